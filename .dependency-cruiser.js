@@ -1,0 +1,74 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, path: "^src", pathNot: "^src/main\\.ts$" },
+      to: {},
+    },
+    {
+      name: "core-is-pure",
+      comment: "The core imports zod, hashing and itself: no I/O, no clock, no randomness.",
+      severity: "error",
+      from: { path: "^src/core/" },
+      to: { pathNot: ["^src/core/", "^node_modules/zod/", "^(node:)?crypto$"] },
+    },
+    {
+      name: "adapters-know-no-other",
+      comment: "An adapter imports the core and its own port, never another adapter.",
+      severity: "error",
+      from: { path: "^src/(forges|builders|queue|registry|context)/" },
+      to: { path: "^src/", pathNot: ["^src/core/", "^src/$1/"] },
+    },
+    {
+      name: "forges-know-no-other",
+      severity: "error",
+      from: { path: "^src/forges/([^/]+)/" },
+      to: { path: "^src/forges/[^/]+/", pathNot: "^src/forges/$1/" },
+    },
+    {
+      name: "builds-know-ports-only",
+      comment: "Use cases see ports; only compose.ts joins them to adapters.",
+      severity: "error",
+      from: { path: "^src/builds/" },
+      to: {
+        path: "^src/(forges|builders)/[^/]+/|^src/web/|^src/settings/|^src/queue/(?!build-queue\\.ts)|^src/registry/(?!registry\\.ts)",
+      },
+    },
+    {
+      name: "web-knows-no-adapter",
+      severity: "error",
+      from: { path: "^src/web/" },
+      to: { path: "^src/(builders|queue|registry|context|settings)/" },
+    },
+    {
+      name: "src-knows-no-test",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(test|demo|bench)/" },
+    },
+    {
+      name: "tests-of-the-core-are-pure",
+      severity: "error",
+      from: { path: "^test/unit/core/" },
+      to: { path: "^src/(?!core/)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+      extensions: [".ts", ".js", ".json"],
+    },
+  },
+};

@@ -1,0 +1,63 @@
+import type { Readable } from "node:stream";
+import type { BuildId } from "../core/build.ts";
+import type { BuildEvidence } from "../core/build-evidence.ts";
+import type { CommitSha } from "../core/commit-sha.ts";
+import type { Digest } from "../core/image-reference.ts";
+
+/** One try at a build. `buildId` and `tryNumber` together name what runs in the cluster. */
+export type BuildPlan = {
+  buildId: BuildId;
+  /** From 1. A build that failed for a passing reason is tried again under the next number. */
+  tryNumber: number;
+  /** `acme/shop`, for people who look at the cluster. */
+  repository: string;
+  commit: CommitSha;
+  /** Path of the Dockerfile within the context. */
+  dockerfile: string;
+  /** Image references to push to, by the name that build pods use. */
+  destinations: [string, ...string[]];
+  /** Labels to put on the image. */
+  imageLabels: Record<string, string>;
+};
+
+/**
+ * `created`: runs now and waits for its context. `running`: was there already and has its context (it may have
+ * ended since). `abandoned`: was there already, but whoever started it died before all of the context was sent.
+ */
+export type BuildStart = "created" | "running" | "abandoned";
+
+export type BuildOutcome = { digest: Digest } | { evidence: BuildEvidence };
+
+/** Hears how a running build gets on. Its methods must not throw. */
+export type BuildObserver = {
+  /** The build's process runs. */
+  running(): void;
+  /** A line of the build's log, without its line end. */
+  log(line: string): void;
+  /** The log ended, and its last word was that this digest was pushed: a hint, to be confirmed by the registry. */
+  announced(digest: Digest): void;
+};
+
+/** Runs builds. One contract suite holds for every implementation: test/contract/builder.ts. */
+export interface Builder {
+  /** Name and version, for people: `Kaniko v1.24.0`. */
+  readonly description: string;
+
+  /** Starts the build, or finds it if it was started before. Asking twice starts one. */
+  start(plan: BuildPlan): Promise<BuildStart>;
+
+  /**
+   * Sends the whole context (a gzip-compressed tar, the Dockerfile's folder tree at its root) to a `created`
+   * build, at the pace at which the build takes it. Resolves when all of it has been taken.
+   */
+  sendContext(plan: BuildPlan, buildContext: Readable, signal: AbortSignal): Promise<void>;
+
+  /** Resolves with the build's end, as the cluster states it. Rejects when `signal` aborts: the build goes on. */
+  watch(plan: BuildPlan, observer: BuildObserver, signal: AbortSignal): Promise<BuildOutcome>;
+
+  /** Ends the build if it runs and removes all that it left in the cluster. No error if nothing is there. */
+  remove(plan: BuildPlan): Promise<void>;
+
+  /** Lets go of connections. Running builds go on. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { V1Job } from "@kubernetes/client-node";
+import { abortable } from "./abortable.ts";
+import type { ClusterApi } from "./cluster-api.ts";
+import { ClusterError } from "./cluster-error.ts";
+import type { ClusterWatch } from "./cluster-watch.ts";
+import type { LiveBuild } from "./live-build.ts";
+import { type BuildEnd, type BuildState, containerState, decideEnd } from "./outcome.ts";
+import type { KanikoSettings } from "./settings.ts";
+import { StartTrouble } from "./start-trouble.ts";
+
+export type BuildCluster = { api: ClusterApi; cluster: ClusterWatch; settings: KanikoSettings };
+
+/** While a build has not started, what nobody tells has to be asked for now and then. */
+const LOOK_MS = 2_000;
+
+/** Resolves with the build's end and its objects as they were then. */
+export async function awaitEnd(
+  { api, cluster, settings }: BuildCluster,
+  name: string,
+  live: LiveBuild,
+  signal: AbortSignal,
+): Promise<{ end: BuildEnd; state: BuildState }> {
+  await abortable(cluster.synced, signal);
+  const trouble = new StartTrouble(api, settings.startGraceSeconds);
+  for (;;) {
+    const { version } = live.changes;
+    const state = await confirm(cluster.state(name));
+    const end = decideEnd(state) ?? (await trouble.decide(state, signal));
+    if (end) return { end, state };
+    const isStarted = containerState(state.pod)?.running !== undefined;
+    await live.changes.after(version, signal, isStarted ? undefined : LOOK_MS);
+  }
+
+  /** The watch may not know of a new Job yet: only the API itself may say that there is none. */
+  async function confirm(state: BuildState): Promise<BuildState> {
+    if (state.kanikoJob) return state;
+    return { ...state, kanikoJob: await findKanikoJob(api, settings.namespace, name, signal) };
+  }
+}
+
+export async function findKanikoJob(
+  api: ClusterApi,
+  namespace: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<V1Job | undefined> {
+  const path = `/apis/batch/v1/namespaces/${namespace}/jobs/${name}`;
+  try {
+    return await api.call<V1Job>(`reading Job ${name}`, { path }, signal);
+  } catch (error) {
+    if (error instanceof ClusterError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { BuildFault } from "../../core/build-fault.ts";
+import { ClusterError } from "./cluster-error.ts";
+
+const OPERATOR = "This is for whoever runs Pushwright here to mend.";
+
+/** The words for a build that the cluster would not even start. */
+export function startFault(error: unknown, namespace: string): unknown {
+  if (!(error instanceof ClusterError)) return error;
+  const fault = (kind: "permanent" | "transient", code: string, title: string, remedy: string) =>
+    new BuildFault({ class: kind, code, title, cause: error.message, remedy }, { cause: error });
+  if (error.isPassing) {
+    return fault(
+      "transient",
+      "cluster-unreachable",
+      "The cluster does not answer",
+      "The build is tried again.",
+    );
+  }
+  if (error.status === 404) {
+    const remedy = `${OPERATOR} Namespace \`${namespace}\` has to be there before builds can run in it.`;
+    return fault(
+      "permanent",
+      "namespace-missing",
+      `Namespace ${namespace} is missing in the cluster`,
+      remedy,
+    );
+  }
+  if (error.status === 401 || error.status === 403) {
+    const remedy = `${OPERATOR} Its service account needs rights on Jobs, pods, pods/attach, pods/log and events in namespace \`${namespace}\`.`;
+    return fault("permanent", "cluster-forbids", "The cluster forbids the build", remedy);
+  }
+  return fault("permanent", "job-refused", "The cluster refuses the build's Job", OPERATOR);
+}

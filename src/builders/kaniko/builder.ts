@@ -1,0 +1,130 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import type { Builder, BuildPlan } from "../builder.ts";
+import { openAttachment } from "./attachment.ts";
+import type { BuildCluster } from "./await-end.ts";
+import { startFault } from "./builder-fault.ts";
+import { createClusterApi } from "./cluster-api.ts";
+import { watchCluster } from "./cluster-watch.ts";
+import { LiveBuild } from "./live-build.ts";
+import type { BuilderLog } from "./log.ts";
+import { kanikoJobName } from "./names.ts";
+import { removeBuild } from "./remove-build.ts";
+import { awaitScheduledPod } from "./scheduled-pod.ts";
+import { createSecurityChoice } from "./security-choice.ts";
+import { sendContext } from "./send-context.ts";
+import type { KanikoSettings } from "./settings.ts";
+import { markContextSent, startKanikoJob } from "./start-build.ts";
+import { watchBuild } from "./watch-build.ts";
+
+/** Builds with Kaniko Jobs in a Kubernetes cluster. */
+export function createKanikoBuilder(
+  settings: KanikoSettings,
+  kubeConfig: KubeConfig,
+  log: BuilderLog,
+): Builder {
+  const { namespace } = settings;
+  const closing = new AbortController();
+  const api = createClusterApi(kubeConfig);
+  const cluster = watchCluster(api, namespace, (error) =>
+    log.warn({ err: error }, "the cluster cannot be watched"),
+  );
+  const security = createSecurityChoice(api, settings, log, closing.signal);
+  const build: BuildCluster = { api, cluster, settings };
+  const lives = new Map<string, LiveBuild>();
+  const marks = new Set<Promise<void>>();
+
+  return {
+    description: describe(settings.image),
+
+    async start(plan) {
+      const name = kanikoJobName(plan);
+      const { hearing = "elsewhere" } = lives.get(name) ?? {};
+      if (hearing !== "elsewhere") return hearing === "awaited" ? "created" : "running";
+      try {
+        const start = await startKanikoJob(build, plan, await security());
+        if (start === "created") lives.set(name, new LiveBuild(plan, "awaited"));
+        return start;
+      } catch (error) {
+        throw startFault(error, namespace);
+      }
+    },
+
+    async sendContext(plan, buildContext, signal) {
+      const name = kanikoJobName(plan);
+      const live = liveBuild(plan);
+      const unsubscribe = cluster.subscribe(name, live.changes.tell);
+      try {
+        const attachment = await sendContext(
+          buildContext,
+          {
+            scheduledPod: (stop) => awaitScheduledPod(build, name, live, stop),
+            attach: ({ metadata }, onOutput) =>
+              openAttachment(kubeConfig, { namespace, name: metadata?.name ?? "" }, onOutput),
+            onOutput: (stream, chunk) => live.hear(stream, chunk),
+          },
+          AbortSignal.any([signal, closing.signal]),
+        );
+        live.fed(attachment);
+        mark(name);
+      } catch (error) {
+        live.starved();
+        throw startFault(error, namespace);
+      } finally {
+        unsubscribe();
+      }
+    },
+
+    async watch(plan, observer, signal) {
+      const name = kanikoJobName(plan);
+      const live = liveBuild(plan);
+      const outcome = await watchBuild(
+        build,
+        name,
+        live,
+        observer,
+        AbortSignal.any([signal, closing.signal]),
+      );
+      forget(name);
+      return outcome;
+    },
+
+    async remove(plan) {
+      forget(kanikoJobName(plan));
+      await removeBuild(build, plan);
+    },
+
+    async close() {
+      await Promise.allSettled(marks);
+      closing.abort(new Error("the builder is closed"));
+      for (const live of lives.values()) live.close();
+      cluster.close();
+      api.close();
+    },
+  };
+
+  function liveBuild(plan: BuildPlan): LiveBuild {
+    const name = kanikoJobName(plan);
+    const live = lives.get(name) ?? new LiveBuild(plan, "elsewhere");
+    lives.set(name, live);
+    return live;
+  }
+
+  function forget(name: string): void {
+    lives.get(name)?.close();
+    lives.delete(name);
+  }
+
+  /** Nobody waits for the mark: the build has its context, and goes on. */
+  function mark(name: string): void {
+    const marking = markContextSent(build, name)
+      .catch((error) => log.warn({ err: error }, "a build whose context was sent could not be marked"))
+      .finally(() => marks.delete(marking));
+    marks.add(marking);
+  }
+}
+
+/** `gcr.io/kaniko-project/executor:v1.24.0` → `Kaniko v1.24.0` */
+function describe(image: string): string {
+  const [, tag] = /:([\w][\w.-]*)(?:@|$)/.exec(image.slice(image.lastIndexOf("/"))) ?? [];
+  return tag === undefined ? "Kaniko" : `Kaniko ${tag}`;
+}

@@ -1,0 +1,93 @@
+import type { KubernetesObject, V1Job, V1Pod } from "@kubernetes/client-node";
+import type { ClusterApi } from "./cluster-api.ts";
+import { followResource, type ResourceListener } from "./follow-resource.ts";
+import { BUILDS_SELECTOR, kanikoJobNameOf } from "./names.ts";
+import type { BuildState } from "./outcome.ts";
+
+/** One watch for all builds of a namespace. */
+export type ClusterWatch = {
+  /** Resolves when all that was there at first is known. */
+  readonly synced: Promise<unknown>;
+  state(kanikoJobName: string): BuildState;
+  /** Calls `onChange` at each change of the build's objects, until the returned function is called. */
+  subscribe(kanikoJobName: string, onChange: () => void): () => void;
+  close(): void;
+};
+
+type Known<T> = { object: T; removed: boolean };
+
+export function watchCluster(
+  api: ClusterApi,
+  namespace: string,
+  onTrouble: (error: Error) => void,
+): ClusterWatch {
+  const closing = new AbortController();
+  const listeners = new Map<string, Set<() => void>>();
+  const kanikoJobs = track<V1Job>("Jobs", `/apis/batch/v1/namespaces/${namespace}/jobs`);
+  const pods = track<V1Pod>("pods", `/api/v1/namespaces/${namespace}/pods`);
+  return {
+    synced: Promise.all([kanikoJobs.synced, pods.synced]),
+    state(name) {
+      const kanikoJob = kanikoJobs.known.get(name);
+      const pod = pods.known.get(name);
+      return {
+        kanikoJob: kanikoJob?.removed ? undefined : kanikoJob?.object,
+        pod: pod?.object,
+        podRemoved: pod?.removed ?? false,
+      };
+    },
+    subscribe(name, onChange) {
+      const changes = listeners.get(name) ?? new Set();
+      listeners.set(name, changes.add(onChange));
+      return () => {
+        changes.delete(onChange);
+        if (changes.size > 0 || listeners.get(name) !== changes) return;
+        listeners.delete(name);
+        for (const { known } of [kanikoJobs, pods]) if (known.get(name)?.removed) known.delete(name);
+      };
+    },
+    close: () => closing.abort(),
+  };
+
+  function track<T extends KubernetesObject>(what: string, path: string) {
+    const known = new Map<string, Known<T>>();
+    const { promise: synced, resolve } = Promise.withResolvers<void>();
+    const listener: ResourceListener<T> = {
+      replaced(items) {
+        const names = new Set(items.map((item) => kanikoJobNameOf(item.metadata?.labels)));
+        items.forEach(listener.changed);
+        for (const [name, { object, removed }] of known)
+          if (!removed && !names.has(name)) listener.removed(object);
+        resolve();
+      },
+      changed(item) {
+        const name = kanikoJobNameOf(item.metadata?.labels);
+        if (name === undefined || isOlder(item, known.get(name)?.object)) return;
+        delete item.metadata?.managedFields;
+        known.set(name, { object: item, removed: false });
+        tell(name);
+      },
+      removed(item) {
+        const name = kanikoJobNameOf(item.metadata?.labels);
+        if (name === undefined || isOlder(item, known.get(name)?.object)) return;
+        // Somebody who watches the build may still want to know what its pod was like.
+        if (listeners.has(name)) known.set(name, { object: item, removed: true });
+        else known.delete(name);
+        tell(name);
+      },
+    };
+    const resource = { name: `${what} in namespace ${namespace}`, path, labelSelector: BUILDS_SELECTOR };
+    void followResource(api, resource, listener, onTrouble, closing.signal);
+    return { known, synced };
+  }
+
+  function tell(name: string): void {
+    for (const onChange of listeners.get(name) ?? []) onChange();
+  }
+}
+
+/** A Job's pod may have had a forerunner. */
+function isOlder(item: KubernetesObject, known: KubernetesObject | undefined): boolean {
+  if (!known || known.metadata?.uid === item.metadata?.uid) return false;
+  return String(item.metadata?.creationTimestamp) < String(known.metadata?.creationTimestamp);
+}

@@ -1,0 +1,60 @@
+import type { BuildPlan } from "../builder.ts";
+import type { Attachment, AttachmentEnd, OutputStream } from "./attachment.ts";
+import { BuildOutput } from "./build-output.ts";
+import { Changes } from "./changes.ts";
+import { LineSplitter } from "./line-splitter.ts";
+
+/**
+ * Where a build's log comes from. `awaited`: this process is to send the context, and hears the build then.
+ * `attached`: it does. `complete`: it heard all. `elsewhere`: the cluster's own log has to be read.
+ */
+export type Hearing = "awaited" | "attached" | "complete" | "elsewhere";
+
+/** What this process knows of a build that it starts, feeds or watches. */
+export class LiveBuild {
+  readonly output: BuildOutput;
+  readonly changes = new Changes();
+  hearing: Hearing;
+  readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
+  #attachment: Attachment | undefined;
+
+  constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere") {
+    this.output = new BuildOutput(plan.destinations.length);
+    this.hearing = hearing;
+  }
+
+  hear(stream: OutputStream, chunk: Buffer): void {
+    if (this.hearing === "awaited") this.#change("attached");
+    for (const line of this.#splitters[stream].push(chunk)) this.output.line(line);
+  }
+
+  /** The whole context has been sent through `attachment`. */
+  fed(attachment: Attachment): void {
+    this.#attachment = attachment;
+    if (this.hearing === "awaited") this.#change("attached");
+    const { ended } = attachment;
+    if (ended.aborted) this.#ended(ended.reason);
+    else ended.addEventListener("abort", () => this.#ended(ended.reason), { once: true });
+  }
+
+  /** The context will not come through this process: the build is heard through the cluster from now on. */
+  starved(): void {
+    this.#change("elsewhere");
+  }
+
+  close(): void {
+    this.#attachment?.close();
+  }
+
+  #ended(end: AttachmentEnd): void {
+    for (const splitter of Object.values(this.#splitters)) {
+      for (const line of splitter.end()) this.output.line(line);
+    }
+    this.#change(end.kind === "container-ended" ? "complete" : "elsewhere");
+  }
+
+  #change(hearing: Hearing): void {
+    this.hearing = hearing;
+    this.changes.tell();
+  }
+}

@@ -1,0 +1,45 @@
+/** How the operator wants builds to run in the cluster. */
+export type KanikoSettings = {
+  /** Where builds run. It must be there already. */
+  namespace: string;
+  /** The Kaniko executor's image. */
+  image: string;
+  /** `auto`: `isolated` where the cluster can run it, else `standard`. */
+  security: "auto" | SecurityProfile;
+  resources: KanikoResources;
+  /** A build that takes longer is ended. */
+  deadlineSeconds: number;
+  /** How long an ended build stays in the cluster for people to look at, unless it is removed before. */
+  ttlSeconds: number;
+  /** How long the Kaniko image may fail to be pulled, or its container to be made, before the build is given up. */
+  startGraceSeconds: number;
+  /** Registries that speak plain HTTP, as `host[:port]`. */
+  insecureRegistries: string[];
+  /** A private certificate authority for one registry, as `host[:port]` and PEM. */
+  registryCa?: { host: string; pem: string };
+  /** A Secret of type kubernetes.io/dockerconfigjson in the namespace: what builds pull and push with. */
+  registrySecret?: string;
+  /** Labels to put on each build's objects, besides Pushwright's own. */
+  labels?: Record<string, string>;
+};
+
+export type KanikoResources = {
+  requests: { cpu: string; memory: string };
+  limits: { cpu: string; memory: string };
+};
+
+/**
+ * `standard`: root in the container with five capabilities. `isolated`: the same in a user namespace of its own, so
+ * that its root is nobody on the node.
+ */
+export type SecurityProfile = "isolated" | "standard";
+
+/** What holds when the operator says nothing. */
+export const KANIKO_DEFAULTS = {
+  security: "auto",
+  resources: { requests: { cpu: "500m", memory: "512Mi" }, limits: { cpu: "1", memory: "2Gi" } },
+  deadlineSeconds: 3600,
+  ttlSeconds: 3600,
+  startGraceSeconds: 120,
+  insecureRegistries: [],
+} satisfies Partial<KanikoSettings>;

@@ -1,0 +1,7 @@
+/** In bytes. */
+export type ContextLimits = {
+  /** The most that one archive may hold, as downloaded and as unpacked. */
+  archive: number;
+  /** The most that all archives may take on the disk at once. */
+  spool: number;
+};

@@ -1,0 +1,17 @@
+/** What a builder knows of a build that brought no image: the material of a diagnosis. */
+export type BuildEvidence = {
+  /** The build process's exit code, if it started and ended. */
+  exitCode?: number;
+  /** The cluster's own word for the end: `OOMKilled`, `Evicted`, `DeadlineExceeded`, `ImagePullBackOff`, … */
+  reason?: string;
+  /** The cluster's sentence to that word. */
+  message?: string;
+  /** The cluster's warnings about the build's pod, oldest first. */
+  warnings: string[];
+  /** The end of the build's log, oldest line first. */
+  log: string[];
+  /** The Dockerfile instruction that the builder began with last, as it words it. */
+  step?: string;
+  /** The limits it ran under. */
+  limits: { memory: string; deadlineSeconds: number };
+};

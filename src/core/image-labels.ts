@@ -1,0 +1,14 @@
+import type { BuildRequest } from "./build.ts";
+
+/** https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys */
+export function imageLabelsOf(request: BuildRequest): Record<string, string> {
+  const { commit, repository, gitTag, branch, acceptedAt } = request;
+  const version = gitTag ?? branch ?? commit;
+  return {
+    "org.opencontainers.image.revision": commit,
+    "org.opencontainers.image.source": repository.url,
+    // The push's time, not the build's: a build that is tried again gets the same labels.
+    "org.opencontainers.image.created": new Date(acceptedAt).toISOString(),
+    "org.opencontainers.image.version": version,
+  };
+}

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { formatRepository, type Repository } from "./repository.ts";
+
+// https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
+const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+
+/** A registry's host with its port, if any, and an optional path that every image goes under. */
+export const RegistryPlace = z
+  .string()
+  .regex(
+    /^[a-zA-Z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,
+    "expected host[:port][/prefix], without a scheme and in lower case, such as registry.example.com:5000/team",
+  )
+  .brand<"RegistryPlace">();
+export type RegistryPlace = z.infer<typeof RegistryPlace>;
+
+export const Digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, "expected sha256: and 64 lower-case hex digits")
+  .brand<"Digest">();
+export type Digest = z.infer<typeof Digest>;
+
+/** An image's path below a {@link RegistryPlace}: `acme/shop`. Forge names are made fit for a registry. */
+export function formatImagePath(repository: Pick<Repository, "owner" | "name">): string {
+  return formatRepository({ owner: safeComponent(repository.owner), name: safeComponent(repository.name) });
+}
+
+/**
+ * Forges compare names without case, so lower case keeps two repositories apart. Any other change could make
+ * two names one (`.github` and `github`), so a changed name carries a piece of the original's hash.
+ */
+function safeComponent(name: string): string {
+  const lower = name.toLowerCase();
+  if (PATH_COMPONENT.test(lower)) return lower;
+  const safe = lower.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const mark = createHash("sha256").update(lower).digest("hex").slice(0, 8);
+  return safe === "" ? mark : `${safe}-${mark}`;
+}
+
+/** `registry.example.com/team/acme/shop:1a2b3c4…` */
+export function formatTagged(place: RegistryPlace, imagePath: string, imageTag: string): string {
+  return `${place}/${imagePath}:${imageTag}`;
+}
+
+/** `registry.example.com/team/acme/shop@sha256:…` */
+export function formatPinned(place: RegistryPlace, imagePath: string, digest: Digest): string {
+  return `${place}/${imagePath}@${digest}`;
+}
+
+/** The place's host, and the path on it (`""` when it has none). */
+export function splitPlace(place: RegistryPlace): { host: string; prefix: string } {
+  const slash = place.indexOf("/");
+  return slash < 0
+    ? { host: place, prefix: "" }
+    : { host: place.slice(0, slash), prefix: place.slice(slash + 1) };
+}

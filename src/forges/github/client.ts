@@ -1,0 +1,46 @@
+import { createAppAuth } from "@octokit/auth-app";
+import { Octokit } from "@octokit/rest";
+import type { Logger } from "pino";
+import type { Repository } from "../../core/repository.ts";
+
+/** A GitHub client that can do in this one repository what a build needs, and nothing else. */
+export type GitHubClient = (repository: Repository) => Promise<Octokit>;
+
+export type GitHubApp = {
+  appId: string;
+  /** PEM. */
+  privateKey: string;
+  /** The API's root; undefined for github.com. */
+  baseUrl: string | undefined;
+};
+
+const PERMISSIONS = { checks: "write", contents: "read" } as const;
+
+/**
+ * Clients that hold an installation token narrowed to one repository. Each token is kept for the most of its hour, so
+ * that most builds ask for none. Probot's own clients are not used: they ask api.github.com for such a token whatever
+ * the host, and hold every write back for a second.
+ */
+export function createGitHubClient({ appId, privateKey, baseUrl }: GitHubApp, log: Logger): GitHubClient {
+  const common = { ...(baseUrl === undefined ? {} : { baseUrl }), log: quiet(log) };
+  const app = new Octokit({ ...common, authStrategy: createAppAuth, auth: { appId, privateKey } });
+  return async (repository) => {
+    const { token } = (await app.auth({
+      type: "installation",
+      installationId: Number(repository.access),
+      repositoryNames: [repository.name],
+      permissions: PERMISSIONS,
+    })) as { token: string };
+    return new Octokit({ ...common, auth: token });
+  };
+}
+
+/** Octokit's deprecation notes go to the log; its lines about requests do not, for errors are told where they are met. */
+function quiet(log: Logger) {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (message: string) => log.warn(message),
+    error: (message: string) => log.debug(message),
+  };
+}

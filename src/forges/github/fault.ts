@@ -1,0 +1,46 @@
+import { BuildFault } from "../../core/build-fault.ts";
+
+/** Answers that another try can change. 403 is one only when it is a rate limit. */
+const TRANSIENT_STATUS = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
+
+/** What Octokit's errors hold of GitHub's answer; a broken connection has no answer (status 500, no response). */
+type GitHubAnswer = { status: number; response?: { headers?: Record<string, string | undefined> } };
+
+/** Says what was being done, what GitHub answered, and whether another try can help. */
+export function githubFault(doing: string, error: unknown): BuildFault {
+  const answer = answerOf(error);
+  const status = answer?.status;
+  const transient = status === undefined || TRANSIENT_STATUS.has(status) || isRateLimit(answer);
+  const title = `${doing}: ${status === undefined ? "no answer from GitHub" : `GitHub answered ${status}`}`;
+  return new BuildFault(
+    {
+      class: transient ? "transient" : "permanent",
+      code: transient ? "github-unavailable" : "github-refused",
+      title,
+      cause: error instanceof Error ? error.message : String(error),
+      remedy: remedyOf(status, transient),
+    },
+    { cause: error },
+  );
+}
+
+function answerOf(error: unknown): GitHubAnswer | undefined {
+  const isAnswer = error instanceof Error && "status" in error && typeof error.status === "number";
+  return isAnswer ? (error as GitHubAnswer & Error) : undefined;
+}
+
+// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+function isRateLimit(answer: GitHubAnswer | undefined): boolean {
+  const headers = answer?.response?.headers ?? {};
+  const exhausted = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
+  return answer?.status === 403 && exhausted;
+}
+
+function remedyOf(status: number | undefined, transient: boolean): string {
+  if (transient) return "Nothing needs to be done unless it goes on: this is tried again by itself.";
+  if (status === 401)
+    return "Check the app's `APP_ID` and `PRIVATE_KEY`, and the clock of the machine that the bot runs on.";
+  if (status === 403 || status === 404)
+    return "Check that the GitHub App is still installed on this repository, with the permissions of `app.yml` (checks: write, contents: read).";
+  return "GitHub did not accept the request; its answer above says why.";
+}

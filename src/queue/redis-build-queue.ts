@@ -1,0 +1,79 @@
+import { Queue, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Logger } from "pino";
+import type { BuildQueue } from "./build-queue.ts";
+import { BullmqBuildQueue } from "./bullmq-build-queue.ts";
+import type { QueueBackend } from "./queue-backend.ts";
+import { defaultTiming, type QueueTiming } from "./queue-timing.ts";
+import { createBuildsBackend } from "./redis-backend.ts";
+import { openRedisConsumer, openRedisProducer, untilReady } from "./redis-client.ts";
+import { warnOfRedisLosses } from "./redis-losses.ts";
+
+const queueName = "builds";
+const prefix = "pushwright";
+
+export type RedisBuildQueueOptions = { redisUrl: string; timing?: QueueTiming };
+
+/** Opens the queue on Redis, which several processes may share. Waits a while for Redis to be there. */
+export async function openRedisBuildQueue(
+  { redisUrl, timing = defaultTiming }: RedisBuildQueueOptions,
+  log: Logger,
+): Promise<BuildQueue> {
+  const name = nameRedis(redisUrl);
+  const producer = openRedisProducer(redisUrl);
+  producer.on("error", () => {});
+  try {
+    await untilReady(producer, 15_000);
+    await warnOfRedisLosses(producer, name, log);
+    const queue = new Queue<unknown, void>(queueName, { connection: producer, prefix }, createBuildsBackend);
+    await queue.waitUntilReady();
+    return new BullmqBuildQueue(toBackend(name, redisUrl, producer, queue), timing, log);
+  } catch (error) {
+    producer.disconnect();
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(`opening the queue: ${name}: ${cause}. Is REDIS_URL right, and Redis running?`, {
+      cause: error,
+    });
+  }
+}
+
+function toBackend(
+  name: string,
+  redisUrl: string,
+  producer: Redis,
+  queue: Queue<unknown, void>,
+): QueueBackend {
+  const consumers: Redis[] = [];
+  const add: QueueBackend["queue"]["add"] = async (...entry) => {
+    await untilReady(producer, 2_000);
+    return queue.add(...entry);
+  };
+  return {
+    name,
+    queue: { add, on: queue.on.bind(queue), close: queue.close.bind(queue) },
+    openWorker(take, options) {
+      const connection = openRedisConsumer(redisUrl);
+      consumers.push(connection);
+      return new Worker<unknown, void>(queueName, take, { ...options, connection, prefix });
+    },
+    async ping() {
+      await untilReady(producer, 2_000);
+      await producer.ping();
+    },
+    reconnect: () => producer.disconnect(true),
+    abandon() {
+      for (const consumer of consumers) consumer.disconnect();
+      producer.disconnect();
+    },
+    async disconnect() {
+      this.abandon();
+    },
+  };
+}
+
+function nameRedis(redisUrl: string): string {
+  const parsed = URL.parse(redisUrl);
+  if (!parsed)
+    throw new Error("opening the queue: REDIS_URL is not a URL; it looks like redis://host:6379/0");
+  return `Redis at ${parsed.host}${parsed.pathname}`;
+}

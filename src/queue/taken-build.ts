@@ -1,0 +1,42 @@
+/** A build that this process took and holds by a lock, until its handler is through. */
+export class TakenBuild {
+  readonly #letGo = new AbortController();
+  readonly #lease: NodeJS.Timeout;
+  readonly #lost = Promise.withResolvers<never>();
+  lost = false;
+
+  constructor(lockMilliseconds: number) {
+    this.#lost.promise.catch(() => {});
+    // Nobody tells a process that it lost a lock while it cannot reach the backend: it has to know by itself.
+    this.#lease = setTimeout(() => this.lose(), lockMilliseconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.#letGo.signal;
+  }
+
+  renewed(): void {
+    this.#lease.refresh();
+  }
+
+  letGo(): void {
+    this.#letGo.abort(new Error("this process is about to stop; another one takes the build"));
+  }
+
+  lose(): void {
+    this.lost = true;
+    const reason = new Error("this process lost its hold of the build; another one may have taken it");
+    this.#letGo.abort(reason);
+    this.#lost.reject(reason);
+  }
+
+  /** Rejects as soon as the build is lost, whatever `work` does. */
+  async unlessLost<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.lost) return this.#lost.promise;
+    return Promise.race([work(), this.#lost.promise]);
+  }
+
+  end(): void {
+    clearTimeout(this.#lease);
+  }
+}

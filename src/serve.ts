@@ -1,0 +1,42 @@
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import type { Logger } from "pino";
+import { compose } from "./compose.ts";
+import type { Settings } from "./settings/settings.ts";
+
+/** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
+export async function serve(settings: Settings, log: Logger): Promise<void> {
+  const { server, queue, builder, run } = await compose(settings, log);
+  const stopped = stopOnSignal();
+  await queue.process(run, settings.concurrency);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(settings.port, settings.host, resolve);
+  });
+  const { address, port } = server.address() as AddressInfo;
+  log.info({ address, port, builder: builder.description }, "listening");
+
+  const signal = await stopped;
+  log.info({ signal }, "stopping: running builds go on in the cluster");
+  setTimeout(() => {
+    log.error(
+      { graceSeconds: settings.grace },
+      "stopped at the end of the grace period: builds are taken up at the next start",
+    );
+    process.exit(1);
+  }, settings.grace * 1000).unref();
+
+  const closed = promisify(server.close.bind(server))();
+  server.closeIdleConnections();
+  await closed;
+  await queue.close();
+  await builder.close();
+  log.info("stopped");
+}
+
+function stopOnSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+}

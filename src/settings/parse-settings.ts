@@ -1,0 +1,72 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
+import type { Settings } from "./settings.ts";
+
+const MAX_TYPOS = 3;
+
+export type SettingSources = {
+  env: Record<string, string | undefined>;
+  /** The configuration file's top level, with the path that it was read from. */
+  file?: { path: string; values: Record<string, unknown> };
+};
+
+/** The settings, or every fault in them, each as one line that says where it is and what was expected. */
+export function parseSettings({ env, file }: SettingSources): { settings: Settings } | { faults: string[] } {
+  const faults = [...unknownVariables(env), ...(file ? fileFaults(file) : [])];
+  const settings: Record<string, unknown> = {};
+  for (const [key, row] of Object.entries<SettingRow>(SETTING_ROWS)) {
+    const { value, place } = locate(key, row, env, file);
+    const parsed = row.schema.safeParse(value);
+    if (parsed.success) settings[key] = parsed.data;
+    else
+      faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
+  }
+  const { privateKey, privateKeyPath, redisUrl, databaseUrl } = settings;
+  if (!privateKey && !privateKeyPath)
+    faults.push(`PRIVATE_KEY: is required. ${SETTING_ROWS.privateKey.about}`);
+  if (redisUrl && databaseUrl)
+    faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");
+  return faults.length === 0 ? { settings: settings as Settings } : { faults };
+}
+
+/** The environment comes before the file. An empty variable counts as none. */
+function locate(
+  key: string,
+  { env: name }: SettingRow,
+  env: SettingSources["env"],
+  file: SettingSources["file"],
+) {
+  if (env[name]) return { value: env[name], place: name };
+  const value = file?.values[key];
+  if (value === undefined || file === undefined) return { value: undefined, place: name };
+  return { value: typeof value === "object" ? value : String(value), place: `${file.path}: ${key}` };
+}
+
+function describe(error: z.ZodError): string {
+  return error.issues.map((issue) => issue.message).join("; ");
+}
+
+const KNOWN_VARIABLES = new Set(["PUSHWRIGHT_CONFIG", ...Object.values(SETTING_ROWS).map((row) => row.env)]);
+
+function unknownVariables(env: SettingSources["env"]): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith("PUSHWRIGHT_") && !KNOWN_VARIABLES.has(name))
+    .map((name) => `${name}: there is no such setting.${suggest(name, KNOWN_VARIABLES)}`);
+}
+
+function fileFaults({ path, values }: NonNullable<SettingSources["file"]>): string[] {
+  const rows = new Map<string, SettingRow>(Object.entries(SETTING_ROWS));
+  return Object.keys(values).flatMap((key) => {
+    const row = rows.get(key);
+    if (!row) return [`${path}: ${key}: there is no such setting.${suggest(key, rows.keys())}`];
+    return row.secret
+      ? [`${path}: ${key}: is a secret and must not be in a file; set ${row.env} instead.`]
+      : [];
+  });
+}
+
+function suggest(name: string, known: Iterable<string>): string {
+  const nearest = closest(name, [...known]);
+  return distance(name, nearest) <= MAX_TYPOS ? ` Did you mean ${nearest}?` : "";
+}

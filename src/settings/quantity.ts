@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const BYTES = {
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+} as const;
+
+/** Bytes, written as Kubernetes writes them: `500M`, `2Gi`. */
+export const Bytes = z
+  .string()
+  .regex(/^\d+(?:[kMGT]|[KMGT]i)?$/, "expected bytes such as 500M or 2Gi")
+  .transform((text) => {
+    const unit = text.replace(/^\d+/, "") as keyof typeof BYTES;
+    return Number.parseInt(text, 10) * BYTES[unit];
+  });
+
+/** Seconds, as a whole number, with an optional unit: `90`, `90s`, `15m`, `1h`. */
+export const Seconds = z
+  .string()
+  .regex(/^[1-9]\d*[smh]?$/, "expected a time such as 90s, 15m or 1h")
+  .transform(
+    (text) =>
+      Number.parseInt(text, 10) * { s: 1, m: 60, h: 3600 }[text.at(-1) as "s" | "m" | "h"] || Number(text),
+  );
+
+/** A Kubernetes quantity of CPU or memory, which the cluster itself reads. */
+export const KubernetesQuantity = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?(?:m|[kMGT]|[KMGT]i)?$/, "expected a Kubernetes quantity such as 500m or 2Gi");

@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { RegistryPlace } from "../core/image-reference.ts";
+import { Bytes, KubernetesQuantity, Seconds } from "./quantity.ts";
+
+/** One setting: where it may be written, what it may be, and what the README says of it. */
+export type SettingRow = {
+  env: string;
+  schema: z.ZodType;
+  /** Secrets come from the environment only, never from the configuration file. */
+  secret?: boolean;
+  about: string;
+};
+
+const Flag = z.enum(["true", "false"], "expected true or false").transform((text) => text === "true");
+const Port = z.coerce.number("expected a port number").int().min(0).max(65_535);
+const Count = z.coerce.number("expected a whole number").int().positive();
+const Name = z.string().min(1);
+
+/** Every setting there is. The key is its name in the configuration file; in the environment it is `env`. */
+export const SETTING_ROWS = {
+  appId: {
+    env: "APP_ID",
+    schema: z.string().regex(/^\d+$/, "expected the number that GitHub shows on the app's page"),
+    about: "The GitHub App's id. Required.",
+  },
+  privateKey: {
+    env: "PRIVATE_KEY",
+    schema: Name.optional(),
+    secret: true,
+    about: "The GitHub App's private key: PEM, also in base64. Required, unless `PRIVATE_KEY_PATH` is set.",
+  },
+  privateKeyPath: {
+    env: "PRIVATE_KEY_PATH",
+    schema: Name.optional(),
+    about: "A file that holds the private key.",
+  },
+  webhookSecret: {
+    env: "WEBHOOK_SECRET",
+    schema: Name,
+    secret: true,
+    about: "The GitHub App's webhook secret. Required: unsigned webhooks are never accepted.",
+  },
+  gheHost: {
+    env: "GHE_HOST",
+    schema: Name.optional(),
+    about: "Host of a GitHub Enterprise Server, with its port if any.",
+  },
+  gheProtocol: {
+    env: "GHE_PROTOCOL",
+    schema: z.enum(["https", "http"]).default("https"),
+    about: "How `GHE_HOST` is reached.",
+  },
+  host: { env: "HOST", schema: Name.default("0.0.0.0"), about: "Address to listen on." },
+  port: {
+    env: "PORT",
+    schema: Port.default(3000),
+    about: "Port to listen on; 0 takes a free one and logs it.",
+  },
+  logLevel: {
+    env: "LOG_LEVEL",
+    schema: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    about: "Least level that is logged.",
+  },
+  redisUrl: {
+    env: "REDIS_URL",
+    schema: z.url().optional(),
+    secret: true,
+    about: "Redis for the queue: `redis://…`. The choice for production, with `appendonly yes`.",
+  },
+  databaseUrl: {
+    env: "DATABASE_URL",
+    schema: z.url().optional(),
+    secret: true,
+    about: "PostgreSQL for the queue instead: `postgres://…`.",
+  },
+  data: {
+    env: "PUSHWRIGHT_DATA",
+    schema: Name.default(".pushwright"),
+    about: "Folder for archives in transit and, without Redis or PostgreSQL, for the embedded queue.",
+  },
+  kubeconfig: {
+    env: "KUBECONFIG",
+    schema: Name.optional(),
+    about: "The cluster's kubeconfig. Without it, the pod's own account.",
+  },
+  registryPush: {
+    env: "PUSHWRIGHT_REGISTRY_PUSH",
+    schema: RegistryPlace,
+    about: "Where images go, `host[:port][/prefix]`, as build pods reach it. Required.",
+  },
+  registryPull: {
+    env: "PUSHWRIGHT_REGISTRY_PULL",
+    schema: RegistryPlace.optional(),
+    about: "The same place as nodes pull from it. Default: as pushed.",
+  },
+  registryApi: {
+    env: "PUSHWRIGHT_REGISTRY_API",
+    schema: RegistryPlace.optional(),
+    about: "The same place as the bot reaches it. Default: as pushed.",
+  },
+  registryInsecure: {
+    env: "PUSHWRIGHT_REGISTRY_INSECURE",
+    schema: Flag.default(false),
+    about: "The registry speaks plain HTTP.",
+  },
+  registryCa: {
+    env: "PUSHWRIGHT_REGISTRY_CA",
+    schema: Name.optional(),
+    about: "PEM file of the certificate authority that signed the registry's certificate.",
+  },
+  namespace: {
+    env: "PUSHWRIGHT_NAMESPACE",
+    schema: Name.default("pushwright"),
+    about: "Kubernetes namespace that builds run in.",
+  },
+  kanikoImage: {
+    env: "PUSHWRIGHT_KANIKO_IMAGE",
+    schema: Name.default("gcr.io/kaniko-project/executor:v1.24.0"),
+    about: "The Kaniko executor.",
+  },
+  security: {
+    env: "PUSHWRIGHT_SECURITY",
+    schema: z.enum(["auto", "isolated", "standard"]).default("auto"),
+    about:
+      "`isolated`: builds run in a user namespace; `standard`: without one; `auto`: isolated where the cluster can.",
+  },
+  cpuRequest: {
+    env: "PUSHWRIGHT_CPU_REQUEST",
+    schema: KubernetesQuantity.default("500m"),
+    about: "A build's CPU request.",
+  },
+  memoryRequest: {
+    env: "PUSHWRIGHT_MEMORY_REQUEST",
+    schema: KubernetesQuantity.default("512Mi"),
+    about: "A build's memory request.",
+  },
+  cpuLimit: {
+    env: "PUSHWRIGHT_CPU_LIMIT",
+    schema: KubernetesQuantity.default("1"),
+    about: "A build's CPU limit.",
+  },
+  memoryLimit: {
+    env: "PUSHWRIGHT_MEMORY_LIMIT",
+    schema: KubernetesQuantity.default("2Gi"),
+    about: "A build's memory limit.",
+  },
+  deadline: {
+    env: "PUSHWRIGHT_DEADLINE",
+    schema: Seconds.default(3600),
+    about: "The longest that a build may take.",
+  },
+  contextLimit: {
+    env: "PUSHWRIGHT_CONTEXT_LIMIT",
+    schema: Bytes.default(2 ** 30),
+    about: "The largest archive of a repository, as downloaded and as unpacked.",
+  },
+  spoolLimit: {
+    env: "PUSHWRIGHT_SPOOL_LIMIT",
+    schema: Bytes.default(8 * 2 ** 30),
+    about: "Disk that all archives in transit may take together.",
+  },
+  concurrency: {
+    env: "PUSHWRIGHT_CONCURRENCY",
+    schema: Count.default(10),
+    about: "Builds that run at once.",
+  },
+  grace: {
+    env: "PUSHWRIGHT_GRACE",
+    schema: Seconds.default(25),
+    about: "The longest that stopping takes; keep it under the pod's `terminationGracePeriodSeconds`.",
+  },
+} as const satisfies Record<string, SettingRow>;

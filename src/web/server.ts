@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { MAX_BODY, readBody } from "./read-body.ts";
+
+export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+export type WebRoutes = {
+  /** By path. Each handler finds the body, already read, where Probot looks for it: `request.rawBody`. */
+  webhooks: Record<string, WebhookHandler>;
+  /** Rejects, with the reason, while deliveries cannot be taken. */
+  ready: () => Promise<void>;
+};
+
+/** Answers webhooks, `/healthz` (the process lives) and `/readyz` (deliveries would be taken). Not yet listening. */
+export function createWebServer(routes: WebRoutes, log: Logger): Server {
+  return createServer((request, response) => {
+    answer(routes, request, response).catch((error: unknown) => {
+      log.error({ err: error, url: request.url }, "request failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+}
+
+async function answer(routes: WebRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  const webhook = Object.hasOwn(routes.webhooks, path) ? routes.webhooks[path] : undefined;
+  if (webhook) return answerWebhook(webhook, request, response);
+  if (path === "/healthz") return end(response, 200, "ok");
+  if (path === "/readyz") {
+    return routes.ready().then(
+      () => end(response, 200, "ok"),
+      (error: Error) => end(response, 503, error.message),
+    );
+  }
+  end(response, 404, "not found");
+}
+
+async function answerWebhook(
+  webhook: WebhookHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  if (!body) {
+    response.setHeader("connection", "close");
+    return end(response, 413, `larger than ${MAX_BODY} bytes`);
+  }
+  const handled = await webhook(Object.assign(request, { rawBody: body, body: {} }), response);
+  if (!handled && !response.headersSent) end(response, 404, "not found");
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+}

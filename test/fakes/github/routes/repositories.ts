@@ -1,0 +1,83 @@
+import { readChanges } from "../git/read-changes.ts";
+import { readCommit } from "../git/read-commits.ts";
+import { listRefs, readRef, resolveCommit } from "../git/read-refs.ts";
+import { ApiError } from "../http/api-error.ts";
+import { accountOf } from "../state/accounts.ts";
+import { LEGACY_PERMISSIONS, permissionOf, rolePermissions } from "../state/collaborators.ts";
+import { nodeId } from "../state/ids.ts";
+import { commitView } from "../views/commit.ts";
+import { fullRepositoryView } from "../views/repository.ts";
+import { userView } from "../views/user.ts";
+import { paginate } from "./paginate.ts";
+import type { Routes } from "./route.ts";
+
+/** A repository, its commits, branches and refs. */
+export const repositoryRoutes: Routes = {
+  "repos/get": {
+    for: "repository",
+    anyOf: { metadata: "read" },
+    answer: ({ repository, world }) => ({ status: 200, body: fullRepositoryView(repository, world) }),
+  },
+  "repos/get-commit": {
+    for: "repository",
+    anyOf: { contents: "read" },
+    async answer({ repository, world, path, accept }) {
+      const sha = await resolveCommit(repository.gitDirectory, String(path.ref));
+      if (!sha) throw new ApiError(422, `No commit found for SHA: ${path.ref}`);
+      // https://docs.github.com/rest/commits/commits#get-a-commit: a cheap way to resolve a ref.
+      if (accept.includes("sha")) {
+        return {
+          status: 200,
+          headers: { "content-type": "application/vnd.github.sha; charset=utf-8" },
+          raw: Buffer.from(sha),
+        };
+      }
+      const [commit, changes] = await Promise.all([
+        readCommit(repository.gitDirectory, sha),
+        readChanges(repository.gitDirectory, sha),
+      ]);
+      return { status: 200, body: commitView(commit, changes, repository, world) };
+    },
+  },
+  "repos/list-branches": {
+    for: "repository",
+    anyOf: { contents: "read" },
+    async answer(call) {
+      const { repository, world } = call;
+      const url = world.urls.api(`/repos/${repository.fullName}/branches`);
+      const { page, headers } = paginate(call, url, await listRefs(repository.gitDirectory, "refs/heads/"));
+      const branches = page.map(({ ref, sha }) => ({
+        name: ref.replace("refs/heads/", ""),
+        commit: { sha, url: world.urls.api(`/repos/${repository.fullName}/commits/${sha}`) },
+        protected: false,
+      }));
+      return { status: 200, headers, body: branches };
+    },
+  },
+  "repos/get-collaborator-permission-level": {
+    for: "repository",
+    anyOf: { metadata: "read" },
+    answer({ repository, world, path }) {
+      const login = String(path.username);
+      const role = permissionOf(repository, login);
+      const user = {
+        ...userView(accountOf(login), world),
+        permissions: rolePermissions(role),
+        role_name: role,
+      };
+      return { status: 200, body: { permission: LEGACY_PERMISSIONS[role], role_name: role, user } };
+    },
+  },
+  "git/get-ref": {
+    for: "repository",
+    anyOf: { contents: "read" },
+    async answer({ repository, world, path }) {
+      const found = await readRef(repository.gitDirectory, `refs/${path.ref}`);
+      if (!found) throw new ApiError(404, "Not Found");
+      const url = world.urls.api(`/repos/${repository.fullName}/git`);
+      const object = { type: found.type, sha: found.sha, url: `${url}/${found.type}s/${found.sha}` };
+      const node_id = nodeId("Ref", repository.id);
+      return { status: 200, body: { ref: found.ref, node_id, url: `${url}/${found.ref}`, object } };
+    },
+  },
+};

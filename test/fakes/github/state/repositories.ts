@@ -1,0 +1,35 @@
+import type { Account } from "./accounts.ts";
+import type { Role } from "./collaborators.ts";
+
+/** A repository on the stand-in; its commits are in a bare git repository on disk. */
+export type Repository = {
+  id: number;
+  owner: Account;
+  name: string;
+  fullName: string;
+  isPrivate: boolean;
+  defaultBranch: string;
+  gitDirectory: string;
+  createdAt: Date;
+  pushedAt: Date;
+  /** What people may do with it, by login. */
+  collaborators: Map<string, Role>;
+  forkOf?: Repository;
+};
+
+/** All repositories, found by name in any case, as on GitHub. */
+export class Repositories {
+  readonly #byName = new Map<string, Repository>();
+
+  add(repository: Repository): void {
+    this.#byName.set(repository.fullName.toLowerCase(), repository);
+  }
+
+  find(owner: string, name: string): Repository | undefined {
+    return this.#byName.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  ownedBy(owner: Account): Repository[] {
+    return [...this.#byName.values()].filter((repository) => repository.owner.id === owner.id);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Account } from "../state/accounts.ts";
+import type { Payload } from "../state/deliveries.ts";
+import type { PullRequest } from "../state/issues.ts";
+import type { World } from "../state/world.ts";
+import { pullRequestView } from "../views/pull-request.ts";
+import { webhookContext } from "./webhook-context.ts";
+
+export type PullRequestAction =
+  | { action: "opened" | "reopened" | "closed" | "ready_for_review" }
+  | { action: "synchronize"; before: string; after: string };
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request */
+export function pullRequestPayload(
+  happened: PullRequestAction,
+  request: PullRequest,
+  sender: Account,
+  world: World,
+): Payload {
+  return {
+    ...happened,
+    number: request.number,
+    pull_request: pullRequestView(request, world),
+    ...webhookContext(request.repository, sender, world),
+  };
+}

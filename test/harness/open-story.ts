@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { GitHub } from "../fakes/github/github.ts";
+import { startGitHub } from "../fakes/github/start-github.ts";
+import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cluster.ts";
+import { type BotProcess, startBot } from "./bot-process.ts";
+import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
+
+/** The whole of Pushwright around one story: the real bot, cluster, registry and Kaniko, and GitHub's stand-in. */
+export type Story = {
+  readonly cluster: LocalCluster;
+  readonly namespace: ClusterNamespace;
+  readonly github: GitHub;
+  /** The base image, by the name that build pods pull it. */
+  readonly base: string;
+  /** Starts the bot, or starts it again with the same data, and points GitHub's webhooks at it. */
+  startBot(env?: Record<string, string>): Promise<BotProcess>;
+  /** Ends all of it. Fails when GitHub would have refused a call, or when a build left anything in the cluster. */
+  close(): Promise<void>;
+};
+
+export async function openStory(): Promise<Story> {
+  const cluster = await ensureLocalCluster(() => {});
+  const [namespace, github, folder] = await Promise.all([
+    createNamespace(cluster.kubeconfig),
+    startGitHub({}),
+    mkdtemp(join(tmpdir(), "pushwright-story-")),
+  ]);
+  const bots: BotProcess[] = [];
+  const { push, pull, api } = cluster.registry;
+
+  return {
+    cluster,
+    namespace,
+    github,
+    base: cluster.baseImage.replace(pull, push),
+    async startBot(env = {}) {
+      const bot = await startBot({
+        ...github.env(),
+        KUBECONFIG: cluster.kubeconfig,
+        PUSHWRIGHT_DATA: join(folder, "data"),
+        PUSHWRIGHT_NAMESPACE: namespace.name,
+        PUSHWRIGHT_KANIKO_IMAGE: cluster.kanikoImage,
+        // A prefix of its own, or one run would find the images of the last.
+        PUSHWRIGHT_REGISTRY_PUSH: `${push}/${namespace.name}`,
+        PUSHWRIGHT_REGISTRY_PULL: `${pull}/${namespace.name}`,
+        PUSHWRIGHT_REGISTRY_API: `${new URL(api).host}/${namespace.name}`,
+        PUSHWRIGHT_REGISTRY_INSECURE: "true",
+        ...env,
+      });
+      bots.push(bot);
+      github.webhook.url = bot.webhookUrl;
+      return bot;
+    },
+    async close() {
+      const unfinished = github.checkRuns().filter((run) => run.status !== "completed");
+      for (const bot of bots) await bot.stop();
+      const leftovers = await namespace.leftovers();
+      await Promise.all([namespace.remove(), github.close(), rm(folder, { recursive: true, force: true })]);
+      expect(github.faults).toEqual([]);
+      expect(unfinished).toEqual([]);
+      expect(leftovers).toEqual([]);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { parseSettings } from "../../../src/settings/parse-settings.ts";
+
+const required = {
+  APP_ID: "1",
+  PRIVATE_KEY: "key",
+  WEBHOOK_SECRET: "secret",
+  PUSHWRIGHT_REGISTRY_PUSH: "registry.example.com:5000/team",
+};
+
+function faultsOf(env: Record<string, string>, values?: Record<string, unknown>): string[] {
+  const parsed = parseSettings({ env, ...(values ? { file: { path: "/etc/pushwright.yml", values } } : {}) });
+  return "faults" in parsed ? parsed.faults : [];
+}
+
+function settingsOf(env: Record<string, string>, values?: Record<string, unknown>) {
+  const parsed = parseSettings({ env, ...(values ? { file: { path: "/etc/pushwright.yml", values } } : {}) });
+  if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
+  return parsed.settings;
+}
+
+describe("settings/parse-settings", () => {
+  it("needs four settings and has a default for every other", () => {
+    expect(settingsOf(required)).toMatchObject({
+      port: 3000,
+      registryInsecure: false,
+      namespace: "pushwright",
+      memoryLimit: "2Gi",
+      deadline: 3600,
+      contextLimit: 2 ** 30,
+      security: "auto",
+    });
+  });
+
+  it("tells all faults at once, each with the setting's name and what it is for", () => {
+    const faults = faultsOf({ PORT: "http", PUSHWRIGHT_REGISTRY_INSECURE: "yes", REDIS_URL: "nonsense" });
+    for (const name of ["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET", "PUSHWRIGHT_REGISTRY_PUSH", "PORT", "PUSHWRIGHT_REGISTRY_INSECURE", "REDIS_URL"])
+      expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${name}: .+`)));
+    expect(faults).toHaveLength(7);
+  });
+
+  it("counts an empty variable as none, so that no empty webhook secret can be set", () => {
+    expect(faultsOf({ ...required, WEBHOOK_SECRET: "" })).toEqual([expect.stringMatching(/^WEBHOOK_SECRET: is required/)]);
+  });
+
+  it("reads the file, and lets the environment overrule it", () => {
+    const settings = settingsOf({ ...required, PORT: "4000" }, { port: 5000, deadline: "15m", registryInsecure: true, contextLimit: "2Gi" });
+    expect(settings).toMatchObject({ port: 4000, deadline: 900, registryInsecure: true, contextLimit: 2 ** 31 });
+  });
+
+  it("places a fault of the file in the file", () => {
+    expect(faultsOf(required, { port: "x" })).toEqual([expect.stringMatching(/^\/etc\/pushwright\.yml: port: expected a port number/)]);
+  });
+
+  it("refuses a secret in the file", () => {
+    expect(faultsOf(required, { webhookSecret: "s" })).toEqual([expect.stringContaining("must not be in a file; set WEBHOOK_SECRET")]);
+  });
+
+  it.each([
+    [{ PUSHWRIGHT_REGISTRY_PUL: "x" }, "Did you mean PUSHWRIGHT_REGISTRY_PULL?"],
+    [{ PUSHWRIGHT_NAMESPACES: "x" }, "Did you mean PUSHWRIGHT_NAMESPACE?"],
+  ])("refuses the unknown variable %j with a suggestion", (extra, suggestion) => {
+    expect(faultsOf({ ...required, ...extra })).toEqual([expect.stringContaining(suggestion)]);
+  });
+
+  it("refuses an unknown name in the file with a suggestion", () => {
+    expect(faultsOf(required, { namespce: "x" })).toEqual([expect.stringContaining("Did you mean namespace?")]);
+  });
+
+  it("refuses two queues", () => {
+    const both = { ...required, REDIS_URL: "redis://localhost", DATABASE_URL: "postgres://localhost/x" };
+    expect(faultsOf(both)).toEqual([expect.stringContaining("only one of them")]);
+  });
+
+  it.each([
+    ["90", 90],
+    ["90s", 90],
+    ["15m", 900],
+    ["1h", 3600],
+  ])("reads the deadline %s as %d seconds", (text, seconds) => {
+    expect(settingsOf({ ...required, PUSHWRIGHT_DEADLINE: text }).deadline).toBe(seconds);
+  });
+
+  it.each(["0", "-1", "1d", "soon", ""])("refuses or ignores the deadline %j", (text) => {
+    const faults = faultsOf({ ...required, PUSHWRIGHT_DEADLINE: text });
+    expect(faults).toHaveLength(text === "" ? 0 : 1);
+  });
+});

@@ -1,0 +1,33 @@
+import { defineConfig } from "vitest/config";
+
+const SECOND = 1000;
+
+/** Quick ones first; what shares the machine's one cluster runs a file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts"],
+          testTimeout: 60 * SECOND,
+          hookTimeout: 60 * SECOND,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "cluster",
+          include: ["test/cluster/**/*.test.ts"],
+          globalSetup: ["test/cluster/global-setup.ts"],
+          testTimeout: 180 * SECOND,
+          hookTimeout: 180 * SECOND,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+    reporters: ["default", "./test/summary-reporter.ts"],
+  },
+});
