@@ -62,7 +62,12 @@ export async function compose(settings: Settings, log: Logger) {
   const app = githubApp(settings);
   const github = createGitHubForge(createGitHubClient(app, log));
   const run = createBuildRunner({ forgeOf: () => github, builder, spool, registry, push, pull, log });
-  const probot = new Probot({ appId: app.appId, privateKey: app.privateKey, secret: settings.webhookSecret, log });
+  const probot = new Probot({
+    appId: app.appId,
+    privateKey: app.privateKey,
+    secret: settings.webhookSecret,
+    log,
+  });
   const webhook = await createGitHubWebhook(probot, createEventAcceptor(queue, log));
   const server = createWebServer(
     { webhooks: { [GITHUB_WEBHOOK_PATH]: webhook }, ready: () => queue.ping() },
@@ -74,8 +79,13 @@ export async function compose(settings: Settings, log: Logger) {
 function githubApp(settings: Settings): GitHubApp {
   const { appId, privateKey: PRIVATE_KEY, privateKeyPath: PRIVATE_KEY_PATH, gheHost, gheProtocol } = settings;
   const privateKey = getPrivateKey({ env: { PRIVATE_KEY, PRIVATE_KEY_PATH } });
-  if (!privateKey) throw new Error("reading the GitHub App's private key: PRIVATE_KEY and PRIVATE_KEY_PATH are both empty");
-  return { appId, privateKey, baseUrl: gheHost === undefined ? undefined : `${gheProtocol}://${gheHost}/api/v3` };
+  if (!privateKey)
+    throw new Error("reading the GitHub App's private key: PRIVATE_KEY and PRIVATE_KEY_PATH are both empty");
+  return {
+    appId,
+    privateKey,
+    baseUrl: gheHost === undefined ? undefined : `${gheProtocol}://${gheHost}/api/v3`,
+  };
 }
 
 function loadKubeConfig(path: string | undefined): KubeConfig {

@@ -1,7 +1,6 @@
-import { AppsV1Api, CoreV1Api } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { RegistryPlace } from "../../src/core/image-reference.ts";
-import type { CleanUp } from "../clean-up.ts";
-import type { Options } from "../options.ts";
+import type { DemoContext } from "../demo-context.ts";
 import type { DemoCluster } from "./demo-cluster.ts";
 import { forwardPort } from "./forward-port.ts";
 import { REGISTRY_PORT, registryDeployment, registryService } from "./registry-objects.ts";
@@ -11,12 +10,11 @@ const REGISTRY_IMAGE = "docker.io/library/registry:2";
 
 /** Puts a registry into the demo's namespace of somebody's cluster. Resolves to its names. */
 export async function deployRegistry(
-  { kubeConfig }: Pick<DemoCluster, "kubeConfig">,
-  { namespace, registryImage = REGISTRY_IMAGE }: Options,
-  cleanUp: CleanUp,
+  { options, cleanUp, signal }: DemoContext,
+  kubeConfig: KubeConfig,
   note: (text: string) => void,
-  signal: AbortSignal,
 ): Promise<DemoCluster["registry"]> {
+  const { namespace, registryImage = REGISTRY_IMAGE } = options;
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const apps = kubeConfig.makeApiClient(AppsV1Api);
   const { spec } = await core.createNamespacedService({ namespace, body: registryService() });

@@ -39,7 +39,7 @@ export async function forwardPort(
     // Without a retry count it is one connection, not a function that gives the current one.
     const channel = await forward.portForward(namespace, pod, [port], socket, null, socket);
     if (typeof channel === "function") throw new Error("a single connection was asked for");
-    channel.onclose = () => socket.end();
+    channel.on("close", () => socket.end());
     socket.on("close", () => channel.close());
   }
 }

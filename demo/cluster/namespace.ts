@@ -1,8 +1,7 @@
 import { hostname } from "node:os";
-import { ApiException, CoreV1Api, type V1Namespace } from "@kubernetes/client-node";
-import type { CleanUp } from "../clean-up.ts";
+import { ApiException, CoreV1Api, type KubeConfig, type V1Namespace } from "@kubernetes/client-node";
+import type { DemoContext } from "../demo-context.ts";
 import { poll } from "../poll.ts";
-import type { DemoCluster } from "./demo-cluster.ts";
 
 const MADE_BY_LABEL = "app.kubernetes.io/managed-by";
 const MADE_BY = "pushwright-demo";
@@ -14,12 +13,11 @@ const DELETE_SECONDS = 90;
  * left is removed first; a namespace that no demo made is never touched.
  */
 export async function createNamespace(
-  { kubeConfig }: Pick<DemoCluster, "kubeConfig">,
-  name: string,
-  cleanUp: CleanUp,
+  { options, cleanUp, signal }: DemoContext,
+  kubeConfig: KubeConfig,
   note: (text: string) => void,
-  signal: AbortSignal,
 ): Promise<void> {
+  const { namespace: name } = options;
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const found = await core.readNamespace({ name }).catch(orUndefined);
   if (found) {
@@ -30,7 +28,8 @@ export async function createNamespace(
   cleanUp.later(`the namespace ${name}`, () => remove(AbortSignal.timeout(2 * DELETE_SECONDS * 1000)));
   await core.createNamespace({ body: namespaceObject(name) });
   // Pods cannot be made before it is there.
-  const account = () => core.readNamespacedServiceAccount({ name: "default", namespace: name }).catch(orUndefined);
+  const account = () =>
+    core.readNamespacedServiceAccount({ name: "default", namespace: name }).catch(orUndefined);
   await poll(account, { what: `the default service account of ${name}`, seconds: 30, signal });
 
   async function remove(until: AbortSignal): Promise<void> {
@@ -48,10 +47,14 @@ function namespaceObject(name: string): V1Namespace {
 function assertFree({ metadata }: V1Namespace): void {
   const name = metadata?.name;
   if (metadata?.labels?.[MADE_BY_LABEL] !== MADE_BY)
-    throw new Error(`there is a namespace ${name} that no demo made; take another name with --namespace NAME`);
+    throw new Error(
+      `there is a namespace ${name} that no demo made; take another name with --namespace NAME`,
+    );
   const [host, pid] = (metadata.annotations?.[MAKER] ?? "").split(" ");
   if (host === hostname() && isRunning(Number(pid)))
-    throw new Error(`another demo (process ${pid}) uses the namespace ${name}; take another with --namespace NAME`);
+    throw new Error(
+      `another demo (process ${pid}) uses the namespace ${name}; take another with --namespace NAME`,
+    );
 }
 
 function isRunning(pid: number): boolean {

@@ -9,8 +9,7 @@ import {
   localClusterObstacle,
   stopLocalCluster,
 } from "../../test/local-cluster/local-cluster.ts";
-import type { CleanUp } from "../clean-up.ts";
-import type { Options } from "../options.ts";
+import type { DemoContext } from "../demo-context.ts";
 import type { DemoCluster } from "./demo-cluster.ts";
 
 const PROGRAM = join(import.meta.dirname, "../../test/local-cluster/main.ts");
@@ -19,10 +18,8 @@ const PREFIX = "demo";
 
 /** Brings up the project's own cluster, unless it runs. What the demo started, it stops at its end. */
 export async function openOwnCluster(
-  options: Options,
-  cleanUp: CleanUp,
+  { options, cleanUp, signal }: DemoContext,
   note: (text: string) => void,
-  signal: AbortSignal,
 ): Promise<DemoCluster> {
   const obstacle = localClusterObstacle();
   if (obstacle) throw new Error(explain(obstacle));
@@ -30,7 +27,8 @@ export async function openOwnCluster(
     if (!options.keepCluster) cleanUp.later("the cluster", () => stopLocalCluster());
     // In a process of its own, so that Ctrl-C also ends a start that builds Kubernetes for minutes.
     const exitCode = await runProgram("up", note, signal);
-    if (exitCode !== 0) throw new Error(`bringing up the cluster: exit code ${exitCode}; the reason is above`);
+    if (exitCode !== 0)
+      throw new Error(`bringing up the cluster: exit code ${exitCode}; the reason is above`);
   }
   const cluster = await ensureLocalCluster(() => {});
   const kubeConfig = new KubeConfig();
@@ -47,7 +45,11 @@ export async function openOwnCluster(
   };
 }
 
-async function runProgram(command: string, onLine: (line: string) => void, signal: AbortSignal): Promise<number> {
+async function runProgram(
+  command: string,
+  onLine: (line: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
   const child = spawn(process.execPath, [PROGRAM, command], { stdio: ["ignore", "ignore", "pipe"] });
   const abort = () => child.kill("SIGTERM");
   signal.addEventListener("abort", abort);

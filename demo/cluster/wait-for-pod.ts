@@ -16,14 +16,22 @@ const HOPELESS =
   /^(ImagePullBackOff|InvalidImageName|CreateContainerConfigError|CreateContainerError|CrashLoopBackOff)$/;
 
 /** Resolves to the pod once it is ready. Rejects with the cluster's own words when it will never be. */
-export async function waitForPod({ core, namespace, labels, seconds, signal, note }: AwaitedPod): Promise<V1Pod> {
+export async function waitForPod({
+  core,
+  namespace,
+  labels,
+  seconds,
+  signal,
+  note,
+}: AwaitedPod): Promise<V1Pod> {
   let reason = "there is no such pod yet";
   return poll(
     async () => {
       const { items } = await core.listNamespacedPod({ namespace, labelSelector: labels });
       const pod = items[0];
       if (!pod) return undefined;
-      if (pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True")) return pod;
+      if (pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True"))
+        return pod;
       const now = whyNot(pod);
       if (now !== reason) note(now);
       reason = now;

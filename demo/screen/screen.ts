@@ -1,6 +1,7 @@
 import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import { formatDuration } from "../../src/core/format-duration.ts";
+import { columnsOf } from "./wrap-text.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -21,14 +22,18 @@ export type Done<Result> = { detail: string; result: Result };
 const MARGIN = "  ";
 const LABEL_WIDTH = 13;
 
-export function createScreen(out: Pick<WriteStream, "write" | "isTTY" | "columns">, signal: AbortSignal): Screen {
+export function createScreen(
+  out: Pick<WriteStream, "write" | "isTTY" | "columns">,
+  signal: AbortSignal,
+): Screen {
+  const width = Math.max(60, Math.min(out.columns ?? 100, 110)) - 2 * MARGIN.length;
   const paint = (style: Style, text: string) =>
     styleText(style, text, { stream: out as unknown as NodeJS.WritableStream });
   const line = (text = "") => {
     out.write(`${text === "" ? "" : MARGIN}${text}\n`);
   };
   return {
-    width: Math.max(60, Math.min(out.columns ?? 100, 110)) - 2 * MARGIN.length,
+    width,
     paint,
     line,
     heading(text, aside = "") {
@@ -43,7 +48,8 @@ export function createScreen(out: Pick<WriteStream, "write" | "isTTY" | "columns
       try {
         const { detail, result } = await work((text) => line(paint("dim", `· ${name} ${text}`)));
         const took = formatDuration(performance.now() - start);
-        line(`${paint("green", "✓")} ${paint("bold", name)} ${detail}  ${paint("dim", took)}`);
+        const text = `${paint("green", "✓")} ${paint("bold", name)} ${detail}`;
+        line(`${text}${" ".repeat(Math.max(2, width - columnsOf(text) - took.length))}${paint("dim", took)}`);
         return result;
       } catch (error) {
         if (!signal.aborted) line(`${paint("red", "✗")} ${paint("bold", name)}`);

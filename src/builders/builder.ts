@@ -48,7 +48,8 @@ export interface Builder {
 
   /**
    * Sends the whole context (a gzip-compressed tar, the Dockerfile's folder tree at its root) to a `created`
-   * build, at the pace at which the build takes it. Resolves when all of it has been taken.
+   * build, at the pace at which the build takes it. Resolves when all of it has been taken. Rejects with a BuildFault of
+   * the code `context-cut-short` when the build ends before that: its outcome then says why.
    */
   sendContext(plan: BuildPlan, buildContext: Readable, signal: AbortSignal): Promise<void>;
 

@@ -5,10 +5,13 @@ import { diagnose } from "../core/diagnose.ts";
 import type { Digest } from "../core/image-reference.ts";
 import type { BuildPorts } from "./build-ports.ts";
 import { confirmImage } from "./confirm-image.ts";
+import { delayAbort } from "./delay-abort.ts";
 import { retryTransient } from "./retry-transient.ts";
 import { sendArchive } from "./send-archive.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
+/** A build whose context breaks off has to start anew, so one that is being sent is finished first if it can be. */
+const CONTEXT_GRACE_MS = 10_000;
 const CONFIRM_DELAYS = [200, 1000, 3000, 10_000];
 
 export type Attempt = {
@@ -51,10 +54,10 @@ export async function attemptBuild(
   /** A build that ended before it took its context says better why than the broken stream does. */
   async function contextSentOrEnded(): Promise<string | undefined> {
     try {
-      return await sendArchive(ports, request, plan, stopwatch, letGo);
+      return await sendArchive(ports, request, plan, stopwatch, delayAbort(letGo, CONTEXT_GRACE_MS));
     } catch (error) {
       letGo.throwIfAborted();
-      if (!(error instanceof BuildFault) || error.diagnosis.code !== "context-refused") throw error;
+      if (!(error instanceof BuildFault) || error.diagnosis.code !== "context-cut-short") throw error;
       const outcome = await settled;
       throw "evidence" in outcome ? new BuildFault(diagnose(outcome.evidence)) : error;
     }

@@ -22,8 +22,7 @@ export function createReporter(forge: Forge, queued: QueuedBuild, log: Logger): 
     const { reportId } = queued.progress;
     try {
       const published = await forge.publishReport({ repository, commit, reportId, mayExist }, report);
-      if (published.reportId !== reportId)
-        await queued.save({ ...queued.progress, reportId: published.reportId });
+      if (published.reportId !== reportId) await queued.save({ reportId: published.reportId });
     } catch (error) {
       // The forge may have made it although its answer was lost.
       mayExist = true;

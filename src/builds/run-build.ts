@@ -76,7 +76,7 @@ export function createBuildRunner(ports: BuildPorts): BuildHandler {
     }
 
     async function keepAndPublish(result: BuildResult): Promise<void> {
-      await queued.save({ ...queued.progress, result });
+      await queued.save({ result });
       await publishResult(result);
     }
 
@@ -87,9 +87,9 @@ export function createBuildRunner(ports: BuildPorts): BuildHandler {
 
     /** The registry's word is taken before the cluster's; should the two differ, the cluster's stands. */
     async function settleAndRemove({ settled }: Attempt): Promise<void> {
-      const outcome = await settled;
+      const outcome = await settled.catch(() => undefined); // Let go of by now: there is an image, so clear up.
       await ports.builder.remove(plan);
-      const overturned = "evidence" in outcome && outcome.evidence.exitCode !== undefined;
+      const overturned = outcome && "evidence" in outcome && outcome.evidence.exitCode !== undefined;
       if (overturned) await keepAndPublish(failure(diagnose(outcome.evidence)));
     }
 

@@ -8,7 +8,9 @@ export function utf8Length(text: string): number {
 /** The text, cut at its end to at most `maxBytes` of UTF-8, never within a character. */
 export function boundText(text: string, maxBytes: number): string {
   const kept = startWithin(text, maxBytes);
-  return kept.length === text.length ? text : `${startWithin(kept, maxBytes - utf8Length(ELLIPSIS))}${ELLIPSIS}`;
+  return kept.length === text.length
+    ? text
+    : `${startWithin(kept, maxBytes - utf8Length(ELLIPSIS))}${ELLIPSIS}`;
 }
 
 /** The longest end of the text that takes at most `maxBytes` of UTF-8. */

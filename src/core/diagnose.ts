@@ -2,5 +2,11 @@
 import type { BuildEvidence } from "./build-evidence.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 export function diagnose(evidence: BuildEvidence, _dockerfile?: string): Diagnosis {
-  return { class: "permanent", code: "unknown", title: "failed", cause: JSON.stringify(evidence), remedy: "" };
+  return {
+    class: "permanent",
+    code: "unknown",
+    title: "failed",
+    cause: JSON.stringify(evidence),
+    remedy: "",
+  };
 }

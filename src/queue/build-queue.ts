@@ -11,15 +11,15 @@ export type BuildProgress = {
 
 /** A build taken from the queue. */
 export type QueuedBuild = {
-  progress: BuildProgress;
+  readonly progress: BuildProgress;
   /** How often it was taken and thrown back with an error: 0 at first. Letting go does not count. */
   readonly failedTries: number;
   /** Whether it was taken before, and thrown back or lost by a process that died: it may have left traces. */
   readonly takenBefore: boolean;
   /** Aborts when this process must let go of the build: another one (or this one, restarted) will take it. */
   readonly signal: AbortSignal;
-  /** Keeps a new progress durably. */
-  save(progress: BuildProgress): Promise<void>;
+  /** Changes `progress` at once, and resolves when that is durable. Changes become durable in their order. */
+  save(changes: Partial<Omit<BuildProgress, "request">>): Promise<void>;
 };
 
 /**

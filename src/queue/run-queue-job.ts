@@ -14,15 +14,23 @@ export async function runQueueJob(
   handler: BuildHandler,
   log: Logger,
 ): Promise<void> {
-  const progress = readProgress(queueJob, log);
+  let progress = readProgress(queueJob, log);
+  let saved: Promise<unknown> = Promise.resolve();
   try {
     taken.signal.throwIfAborted();
     await handler({
-      progress,
+      get progress() {
+        return progress;
+      },
       failedTries: queueJob.attemptsMade,
       takenBefore: queueJob.attemptsStarted > 1,
       signal: taken.signal,
-      save: (next) => taken.unlessLost(() => queueJob.updateData(next)),
+      save(changes) {
+        progress = { ...progress, ...changes };
+        const saving = saved.then(() => taken.unlessLost(() => queueJob.updateData(progress)));
+        saved = saving.catch(() => {});
+        return saving;
+      },
     });
   } catch (error) {
     if (!taken.signal.aborted) throw describeFailedTry(queueJob, error, log);

@@ -21,14 +21,13 @@ export const Bytes = z
     return Number.parseInt(text, 10) * BYTES[unit];
   });
 
+const SECONDS = { "": 1, s: 1, m: 60, h: 3600 } as const;
+
 /** Seconds, as a whole number, with an optional unit: `90`, `90s`, `15m`, `1h`. */
 export const Seconds = z
   .string()
   .regex(/^[1-9]\d*[smh]?$/, "expected a time such as 90s, 15m or 1h")
-  .transform(
-    (text) =>
-      Number.parseInt(text, 10) * { s: 1, m: 60, h: 3600 }[text.at(-1) as "s" | "m" | "h"] || Number(text),
-  );
+  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.replace(/^\d+/, "") as keyof typeof SECONDS]);
 
 /** A Kubernetes quantity of CPU or memory, which the cluster itself reads. */
 export const KubernetesQuantity = z

@@ -146,17 +146,17 @@ export const SETTING_ROWS = {
   },
   deadline: {
     env: "PUSHWRIGHT_DEADLINE",
-    schema: Seconds.default(3600),
+    schema: Seconds.prefault("1h"),
     about: "The longest that a build may take.",
   },
   contextLimit: {
     env: "PUSHWRIGHT_CONTEXT_LIMIT",
-    schema: Bytes.default(2 ** 30),
+    schema: Bytes.prefault("1Gi"),
     about: "The largest archive of a repository, as downloaded and as unpacked.",
   },
   spoolLimit: {
     env: "PUSHWRIGHT_SPOOL_LIMIT",
-    schema: Bytes.default(8 * 2 ** 30),
+    schema: Bytes.prefault("8Gi"),
     about: "Disk that all archives in transit may take together.",
   },
   concurrency: {
@@ -166,7 +166,7 @@ export const SETTING_ROWS = {
   },
   grace: {
     env: "PUSHWRIGHT_GRACE",
-    schema: Seconds.default(25),
+    schema: Seconds.prefault("25s"),
     about: "The longest that stopping takes; keep it under the pod's `terminationGracePeriodSeconds`.",
   },
 } as const satisfies Record<string, SettingRow>;

@@ -8,6 +8,8 @@ import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cl
 import { type BotProcess, startBot } from "./bot-process.ts";
 import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
 
+const CLEAR_UP_MS = 15_000;
+
 /** The whole of Pushwright around one story: the real bot, cluster, registry and Kaniko, and GitHub's stand-in. */
 export type Story = {
   readonly cluster: LocalCluster;
@@ -56,8 +58,15 @@ export async function openStory(): Promise<Story> {
     },
     async close() {
       const unfinished = github.checkRuns().filter((run) => run.status !== "completed");
+      // The report comes first, then the clearing up.
+      const leftovers = await expect
+        .poll(() => namespace.leftovers(), { timeout: CLEAR_UP_MS })
+        .toEqual([])
+        .then(
+          () => [],
+          () => namespace.leftovers(),
+        );
       for (const bot of bots) await bot.stop();
-      const leftovers = await namespace.leftovers();
       await Promise.all([namespace.remove(), github.close(), rm(folder, { recursive: true, force: true })]);
       expect(github.faults).toEqual([]);
       expect(unfinished).toEqual([]);

@@ -25,7 +25,14 @@ export function redisObstacle(): string | undefined {
 export async function startRedis(settings: Record<string, string> = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "pushwright-redis-"));
   const port = await findFreePort();
-  const all = { bind: "127.0.0.1", port: String(port), dir: folder, save: "", appendonly: "yes", ...settings };
+  const all = {
+    bind: "127.0.0.1",
+    port: String(port),
+    dir: folder,
+    save: "",
+    appendonly: "yes",
+    ...settings,
+  };
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
   let server = await run(args);
   const kill = async () => {
@@ -64,6 +71,7 @@ async function findFreePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("listening on a free port: no address");
+  if (typeof address !== "object" || address === null)
+    throw new Error("listening on a free port: no address");
   return address.port;
 }

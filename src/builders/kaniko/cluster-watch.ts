@@ -37,10 +37,12 @@ export function watchCluster(
       };
     },
     subscribe(name, onChange) {
+      // A function of its own for each call: the same onChange may be given twice.
+      const listener = () => onChange();
       const changes = listeners.get(name) ?? new Set();
-      listeners.set(name, changes.add(onChange));
+      listeners.set(name, changes.add(listener));
       return () => {
-        changes.delete(onChange);
+        changes.delete(listener);
         if (changes.size > 0 || listeners.get(name) !== changes) return;
         listeners.delete(name);
         for (const { known } of [kanikoJobs, pods]) if (known.get(name)?.removed) known.delete(name);

@@ -4,7 +4,8 @@ import { openRedisBuildQueue } from "../../../src/queue/redis-build-queue.ts";
 import { describeBuildQueue } from "../../contract/build-queue.ts";
 import { describeWith } from "../../describe-with.ts";
 import { type RedisServer, redisObstacle, startRedis } from "../../harness/redis-server.ts";
-import { patientTiming } from "./timing.ts";
+import { describeCrash } from "./describe-crash.ts";
+import { alertTiming, patientTiming } from "./timing.ts";
 
 const log = pino({ level: "silent" });
 
@@ -16,12 +17,14 @@ describeWith(redisObstacle(), "the queue on Redis", () => {
   });
   afterAll(() => redis.dispose());
 
+  const nextDatabase = () => `${redis.url}/${databases++}`;
   const openStore = async () => {
-    const redisUrl = `${redis.url}/${databases++}`;
+    const redisUrl = nextDatabase();
     return {
       open: () => openRedisBuildQueue({ redisUrl, timing: patientTiming }, log),
       dispose: async () => {},
     };
   };
   describeBuildQueue(openStore, { shared: true });
+  describeCrash(async () => ({ redisUrl: nextDatabase(), timing: alertTiming }));
 });

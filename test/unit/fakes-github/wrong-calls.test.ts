@@ -128,4 +128,17 @@ describe("a call that GitHub would not take", () => {
       expect.stringContaining("GET /repos/acme/shop/check-runs/first: parameter"),
     ]);
   });
+
+  it("is told apart from an answer that GitHub would not give", async () => {
+    const { data } = await client.rest.checks.create({
+      owner: "acme",
+      repo: "shop",
+      name: "image",
+      head_sha,
+    });
+    Object.assign(github.checkRuns()[0] ?? {}, { status: "lost" });
+    const asked = client.rest.checks.get({ owner: "acme", repo: "shop", check_run_id: data.id });
+    await expect(asked).rejects.toMatchObject({ status: 500 });
+    expect(github.faults).toEqual([expect.stringContaining("the answer does not fit: /status")]);
+  });
 });

@@ -1,0 +1,26 @@
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import { openPostgresBuildQueue } from "../../../src/queue/postgres-build-queue.ts";
+import { describeBuildQueue } from "../../contract/build-queue.ts";
+import { describeWith } from "../../describe-with.ts";
+import { namePostgresSchema, postgresObstacle } from "../../harness/postgres-schema.ts";
+import { describeCrash } from "./describe-crash.ts";
+import { alertTiming, patientTiming } from "./timing.ts";
+
+const log = pino({ level: "silent" });
+
+describeWith(await postgresObstacle(), "the queue in PostgreSQL", () => {
+  const openStore = async () => {
+    const { databaseUrl, schema, drop } = namePostgresSchema();
+    return {
+      open: () => openPostgresBuildQueue({ databaseUrl, schema, timing: patientTiming }, log),
+      dispose: drop,
+    };
+  };
+  describeBuildQueue(openStore, { shared: true });
+  describeCrash(async () => {
+    const { databaseUrl, schema, drop } = namePostgresSchema();
+    onTestFinished(drop);
+    return { databaseUrl, schema, timing: alertTiming };
+  });
+});
