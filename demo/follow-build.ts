@@ -12,7 +12,7 @@ const SECONDS = 600;
 export async function followBuild(
   { screen, signal }: Pick<DemoContext, "screen" | "signal">,
   build: WatchedBuild,
-  details: Record<string, string>,
+  onRunning: () => void,
 ): Promise<Timings> {
   const timings: Timings = {};
   const until = AbortSignal.any([signal, deadline()]);
@@ -32,9 +32,8 @@ export async function followBuild(
     }
     const at = news.at - build.acceptedAt;
     timings[news.stage] = at;
-    screen.line(
-      drawStage(screen, { stage: news.stage, at, after: at - previous, detail: details[news.stage] ?? "" }),
-    );
+    if (news.stage === "running") onRunning();
+    screen.line(drawStage(screen, news.stage, at, at - previous));
     previous = at;
   }
 

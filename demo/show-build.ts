@@ -1,11 +1,10 @@
-import { kanikoJobName } from "../src/builders/kaniko/names.ts";
-import { BuildId } from "../src/core/build.ts";
-import { formatImagePath, formatTagged, splitPlace } from "../src/core/image-reference.ts";
-import { createOciRegistry } from "../src/registry/oci-registry.ts";
+import { splitPlace } from "../src/core/image-reference.ts";
 import type { CheckRun } from "../test/fakes/github/state/check-runs.ts";
 import type { WatchedBuild } from "./bot/watched-builds.ts";
 import type { DemoContext } from "./demo-context.ts";
+import { explainWait } from "./explain-wait.ts";
 import { followBuild } from "./follow-build.ts";
+import { confirmImage } from "./image/confirm-image.ts";
 import { runImage } from "./image/run-image.ts";
 import type { Result } from "./result.ts";
 import type { Scene } from "./scene.ts";
@@ -13,66 +12,41 @@ import { drawCheckRun } from "./screen/draw-check-run.ts";
 
 /**
  * Shows a build from the webhook to a pod that runs the image. Resolves to what was seen; rejects, after showing the
- * check run, when anything of it is not as it should be.
+ * check run, when anything of it is not as it should be. `expected` are lines of the pod's log.
  */
 export async function showBuild(
   context: DemoContext,
-  { cluster, github, repository, bot }: Scene,
+  { cluster, github }: Scene,
   build: WatchedBuild,
   expected: string[],
 ): Promise<Result> {
   const { screen, signal, options } = context;
-  const { commit } = build;
   screen.heading("Time line", "milliseconds since Pushwright accepted the push");
-  const timings = await followBuild(context, build, {
-    accepted: "its signature is GitHub's, and the queue has it",
-    builderStarted: kanikoJobName({ buildId: BuildId.parse(build.id), tryNumber: 1 }),
-    running: bot.builder,
-    finished: "by the registry",
-  });
+  const waiting = explainWait(context, { cluster }, build);
+  const timings = await followBuild(context, build, waiting.end).finally(waiting.end);
 
   screen.line();
-  const checkRun = github.checkRuns({ sha: commit }).find(({ externalId }) => externalId === build.id);
-  if (!checkRun) throw new Error(`GitHub has no check run for the build of ${commit}`);
+  const checkRun = github.checkRuns({ sha: build.commit }).find(({ externalId }) => externalId === build.id);
+  if (!checkRun) throw new Error(`GitHub has no check run for the build of ${build.commit}`);
   for (const line of drawCheckRun(screen, checkRun)) screen.line(line);
   assertSuccess(checkRun, github.faults);
 
-  const imagePath = formatImagePath({ owner: repository.owner.login, name: repository.name });
-  const image = formatTagged(cluster.registry.pull, imagePath, commit);
-  const stored = await createOciRegistry({ place: cluster.registry.api, insecure: true }).describe(
-    imagePath,
-    commit,
-  );
-  if (!stored)
-    throw new Error(`the registry ${splitPlace(cluster.registry.api).host} has no ${imagePath}:${commit}`);
-  if (!checkRun.output.title?.includes(stored.digest))
-    throw new Error(`the registry has ${stored.digest} for ${commit}, and the check run says otherwise`);
-
   screen.heading("The image");
-  screen.line(`${screen.paint("bold", stored.digest)}`);
-  screen.line(screen.paint("dim", image));
+  const { image, digest } = await confirmImage(cluster, checkRun);
+  screen.line(screen.paint("bold", digest));
+  screen.line(image);
   screen.line();
   const { log, answer } = await screen.step("Pod", async (note) => {
-    const name = `hello-${commit.slice(0, 7)}`;
-    const run = {
-      kubeConfig: cluster.kubeConfig,
-      namespace: options.namespace,
-      name,
-      image,
-      expected,
-      signal,
-      note,
-    };
-    const result = await runImage({ ...run, digest: stored.digest });
+    const name = `hello-${build.id.slice(0, 8)}`;
+    const where = { kubeConfig: cluster.kubeConfig, namespace: options.namespace, name };
+    const result = await runImage({ ...where, image, digest, expected, signal, note });
     return { result, detail: `${name} pulled it from ${splitPlace(cluster.registry.pull).host} and runs it` };
   });
   for (const line of log) screen.line(`${screen.paint("dim", "│")} ${line}`);
-  screen.line(`${screen.paint("dim", "port 8081 answers:")} ${answer}`);
+  screen.line(`${screen.paint("dim", "Port 8081 answers:")} ${answer}`);
+  const { name, status, conclusion } = checkRun;
   return {
-    commit,
-    image,
-    digest: stored.digest,
-    check: { name: checkRun.name, status: checkRun.status, conclusion: checkRun.conclusion },
+    ...{ commit: build.commit, image, digest, check: { name, status, conclusion } },
     timings: { ...timings, total: timings.reported ?? 0 },
     verified: true,
   };

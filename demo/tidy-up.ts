@@ -5,10 +5,11 @@ import type { Screen } from "./screen/screen.ts";
 /** Undoes all that the demo did, and says so. Resolves to whether nothing is left. */
 export async function tidyUp({ line, paint }: Screen, cleanUp: CleanUp): Promise<boolean> {
   const start = performance.now();
+  line();
+  line(paint("dim", "Removing what the demo made …"));
   const left = await cleanUp.run();
   const took = paint("dim", formatDuration(performance.now() - start));
-  line();
-  if (left.length === 0) line(paint("dim", `Everything that the demo made is removed.  ${took}`));
+  if (left.length === 0) line(paint("dim", `Nothing of it is left.  ${took}`));
   for (const what of left) line(`${paint("red", "✗")} not removed: ${what}`);
   return left.length === 0;
 }

@@ -1,4 +1,5 @@
 import type { DemoContext } from "./demo-context.ts";
+import { git } from "./forge/git.ts";
 import type { Scene } from "./scene.ts";
 import { showBuild } from "./show-build.ts";
 
@@ -9,7 +10,7 @@ export async function watchPushes(context: DemoContext, scene: Scene): Promise<v
   const { screen, signal } = context;
   screen.heading("Now you", "in another terminal");
   for (const command of commands(scene.clone)) screen.line(`  ${screen.paint("cyan", command)}`);
-  for (;;) {
+  while (!signal.aborted) {
     screen.line();
     screen.line(
       screen.paint("dim", "Every push is shown here. Ctrl-C ends the demo and removes all that it made."),
@@ -18,7 +19,13 @@ export async function watchPushes(context: DemoContext, scene: Scene): Promise<v
       if (signal.aborted) return undefined;
       throw error;
     });
-    if (!build) return;
+    if (!build) break;
+    const { stdout: subject } = await git(
+      scene.repository.gitDirectory,
+      ["show", "--no-patch", "--format=%s", build.commit],
+      signal,
+    );
+    screen.heading("A push", `commit ${build.commit.slice(0, 7)}: ${subject.trim()}`);
     await showBuild(context, scene, build, EXPECTED).catch((error: Error) => {
       if (!signal.aborted) screen.line(`${screen.paint("red", "✗")} ${error.message}`);
     });

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { Probot } from "probot";
 import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import { createEventAcceptor } from "./builds/accept-event.ts";
-import { createBuildRunner } from "./builds/run-build.ts";
+import { createRunBuild } from "./builds/run-build.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
 import { splitPlace } from "./core/image-reference.ts";
 import { createGitHubClient, type GitHubApp } from "./forges/github/client.ts";
@@ -61,7 +61,7 @@ export async function compose(settings: Settings, log: Logger) {
 
   const app = githubApp(settings);
   const github = createGitHubForge(createGitHubClient(app, log));
-  const run = createBuildRunner({ forgeOf: () => github, builder, spool, registry, push, pull, log });
+  const run = createRunBuild({ forgeOf: () => github, builder, spool, registry, push, pull, log });
   const probot = new Probot({
     appId: app.appId,
     privateKey: app.privateKey,

@@ -6,8 +6,10 @@ export default class SummaryReporter implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const of = (state: string) => tests.filter((test) => test.result().state === state);
     const skipped = of("skipped");
-    // A file that does not load, and an error outside any test, are failures without a test of their own.
-    const broken = modules.filter((module) => module.state() === "failed" && module.errors().length > 0);
+    // A file that does not load, a failing hook and an error outside any test are failures without a test of their own.
+    const broken = modules.filter(
+      (module) => module.state() === "failed" && ![...module.children.allTests("failed")].length,
+    );
     const failed = of("failed").length + broken.length + unhandledErrors.length;
     if (skipped.length > 0) {
       const names = skipped.map((test) => `  - ${test.module.relativeModuleId}: ${test.fullName}`);

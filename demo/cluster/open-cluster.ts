@@ -35,7 +35,7 @@ async function prepareUsersCluster(context: DemoContext, name: string): Promise<
   await prepareNamespace(context, kubeConfig);
   const registry = await screen.step("Registry", async (note) => {
     const result = await deployRegistry(context, kubeConfig, note);
-    return { result, detail: `${result.push} for pods, ${result.pull} for nodes` };
+    return { result, detail: `one of the demo's own, in the namespace; nodes pull from ${result.pull}` };
   });
   const { kanikoImage, baseImage = BASE_IMAGE } = options;
   return { kubeConfig, kubeconfigFile, registry, kanikoImage, baseImage };

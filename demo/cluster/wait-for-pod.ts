@@ -1,5 +1,6 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { poll } from "../poll.ts";
+import { podReason } from "./pod-reason.ts";
 
 export type AwaitedPod = {
   core: CoreV1Api;
@@ -11,45 +12,33 @@ export type AwaitedPod = {
   note: (text: string) => void;
 };
 
-/** Reasons for which a container waits that no time will mend. */
-const HOPELESS =
-  /^(ImagePullBackOff|InvalidImageName|CreateContainerConfigError|CreateContainerError|CrashLoopBackOff)$/;
+/** What passes faster is not worth a line. */
+const QUIET_MS = 3000;
 
 /** Resolves to the pod once it is ready. Rejects with the cluster's own words when it will never be. */
-export async function waitForPod({
-  core,
-  namespace,
-  labels,
-  seconds,
-  signal,
-  note,
-}: AwaitedPod): Promise<V1Pod> {
+export async function waitForPod(awaited: AwaitedPod): Promise<V1Pod> {
+  const { core, namespace, labels, seconds, signal, note } = awaited;
+  const start = Date.now();
   let reason = "there is no such pod yet";
+  let noted = "";
   return poll(
     async () => {
-      const { items } = await core.listNamespacedPod({ namespace, labelSelector: labels });
-      const pod = items[0];
+      const pod = (await core.listNamespacedPod({ namespace, labelSelector: labels })).items[0];
       if (!pod) return undefined;
-      if (pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True"))
-        return pod;
-      const now = whyNot(pod);
-      if (now !== reason) note(now);
-      reason = now;
+      if (isReady(pod)) return pod;
+      const { text, isFinal } = podReason(pod) ?? { text: "it runs and is not ready", isFinal: false };
+      if (isFinal) throw new Error(text);
+      reason = text;
+      if (reason !== noted && Date.now() - start > QUIET_MS) {
+        noted = reason;
+        note(reason);
+      }
       return undefined;
     },
     { what: `the pod ${labels} to be ready`, seconds, signal, reason: () => reason },
   );
 }
 
-function whyNot({ status }: V1Pod): string {
-  const container = status?.containerStatuses?.[0];
-  const { waiting, terminated } = container?.state ?? {};
-  if (terminated) throw new Error(`its container ended with exit code ${terminated.exitCode}`);
-  if (waiting) {
-    const text = [waiting.reason, waiting.message].filter(Boolean).join(": ");
-    if (HOPELESS.test(waiting.reason ?? "")) throw new Error(text);
-    return text;
-  }
-  const scheduled = status?.conditions?.find(({ type }) => type === "PodScheduled");
-  return scheduled?.status === "False" ? `not scheduled: ${scheduled.message}` : (status?.phase ?? "Pending");
+function isReady({ status }: V1Pod): boolean {
+  return Boolean(status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"));
 }

@@ -19,31 +19,34 @@ export type ImageRun = {
 };
 
 const PORT_SECONDS = 20;
+const PULL_HINT =
+  "The cluster's nodes must reach the registry's port at localhost, as those of kind, k3d and minikube do.";
 
 /** Runs the image in a pod, as its users would, and resolves to the pod's log and to what port 8081 answers. */
 export async function runImage(run: ImageRun): Promise<{ log: string[]; answer: string }> {
   const { kubeConfig, namespace, name, image, digest, expected, signal, note } = run;
   const core = kubeConfig.makeApiClient(CoreV1Api);
+  let log: string[] = [];
+  const readLog = async () => {
+    log = (await core.readNamespacedPodLog({ name, namespace })).trimEnd().split("\n");
+    return log;
+  };
   await core.createNamespacedPod({ namespace, body: imagePod(name, image) });
   try {
     const pod = await waitForPod({ core, namespace, labels: `app=${name}`, seconds: 120, signal, note });
     assertDigest(pod, digest);
-    let log: string[] = [];
     const hasAll = async () => {
-      log = (await core.readNamespacedPodLog({ name, namespace })).trimEnd().split("\n");
-      return expected.every((line) => log.includes(line)) || undefined;
+      const lines = await readLog();
+      return expected.every((line) => lines.includes(line)) || undefined;
     };
-    const reason = () => `its log has only:\n${log.join("\n")}`;
-    await poll(hasAll, {
-      what: `the log of ${name} to say "${expected.join('", "')}"`,
-      seconds: 20,
-      signal,
-      reason,
-    });
+    await poll(hasAll, { what: `"${expected.join('" and "')}" in its log`, seconds: 20, signal });
     return { log, answer: await askPort(run) };
   } catch (error) {
     signal.throwIfAborted();
-    throw new Error(`running ${image} in a pod: ${(error as Error).message}`, { cause: error });
+    const said = await readLog().catch(() => []);
+    const reason = (error as Error).message;
+    const hint = /ImagePull/.test(reason) ? [PULL_HINT] : [];
+    throw new Error([`running ${image} in a pod: ${reason}`, ...hint, ...said].join("\n"), { cause: error });
   } finally {
     await core.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 }).catch(() => {});
   }

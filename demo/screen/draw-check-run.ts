@@ -2,7 +2,7 @@ import type { CheckRun } from "../../test/fakes/github/state/check-runs.ts";
 import { drawBox } from "./draw-box.ts";
 import { renderMarkdown } from "./render-markdown.ts";
 import type { Screen } from "./screen.ts";
-import { columnsOf } from "./wrap-text.ts";
+import { columnsOf, cutText } from "./wrap-text.ts";
 
 const MARKS = {
   success: ["green", "✓"],
@@ -38,5 +38,5 @@ export function drawCheckRun(screen: Screen, checkRun: CheckRun): string[] {
 
 function logEnd(text: string, width: number, paint: Screen["paint"]): string[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^(```|~~~)/.test(line));
-  return ["", ...lines.slice(-LOG_LINES).map((line) => paint("dim", line.slice(0, width)))];
+  return ["", ...lines.slice(-LOG_LINES).map((line) => paint("dim", cutText(line, width)))];
 }

@@ -9,27 +9,24 @@ const LABELS: Record<string, string> = {
   running: "running",
   contextSent: "context sent",
   pushed: "pushed",
-  finished: "confirmed",
+  finished: "registry confirmed",
   reported: "check completed",
 };
 
-export type ShownStage = {
-  stage: string;
-  /** Milliseconds since the push was accepted, and since the stage before. */
-  at: number;
-  after: number;
-  detail: string;
-};
-
-const BAR_WIDTH = 20;
-const MS_PER_COLUMN = 100;
+const BAR_WIDTH = 40;
+const MS_PER_COLUMN = 50;
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
 
-/** One line of the time line, with a bar for the time since the stage before. */
-export function drawStage({ paint }: Screen, { stage, at, after, detail }: ShownStage): string {
-  const label = (LABELS[stage] ?? stage).padEnd(16);
-  const bar = drawBar(after / MS_PER_COLUMN);
-  return `${`${at}`.padStart(7)} ms  ${label} ${paint("cyan", bar.padEnd(BAR_WIDTH + 1))} ${paint("dim", detail)}`.trimEnd();
+/** One line of the time line, both times in milliseconds: since the push was accepted, and since the stage before. */
+export function drawStage(
+  { paint }: Screen,
+  stage: string,
+  sinceAccepted: number,
+  sincePrevious: number,
+): string {
+  const label = LABELS[stage] ?? stage;
+  const bar = paint("cyan", drawBar(sincePrevious / MS_PER_COLUMN));
+  return `${String(sinceAccepted).padStart(7)} ms  ${label.padEnd(20)}${bar}`.trimEnd();
 }
 
 function drawBar(columns: number): string {

@@ -1,5 +1,5 @@
 import type { Screen } from "./screen.ts";
-import { wrapText } from "./wrap-text.ts";
+import { cutText, wrapText } from "./wrap-text.ts";
 
 type Paint = Screen["paint"];
 
@@ -12,7 +12,8 @@ export function renderMarkdown(markdown: string, width: number, paint: Paint): s
       const end = lines.indexOf("```");
       const code = lines.splice(0, end < 0 ? lines.length : end);
       lines.shift();
-      rendered.push(...code.flatMap((text) => renderText(`\`${text}\``, width, paint)));
+      // On a page it can be scrolled; here it is cut.
+      rendered.push(...code.map((text) => paint("cyan", cutText(text, width))));
     } else if (line.startsWith("|")) {
       const rest = lines.findIndex((text) => !text.startsWith("|"));
       rendered.push(...renderTable([line, ...lines.splice(0, rest < 0 ? lines.length : rest)], width, paint));
@@ -40,9 +41,8 @@ function cellsOf(line: string): string[] {
 
 function renderText(text: string, width: number, paint: Paint): string[] {
   const marks = /\*\*(.+?)\*\*|(`+) ?(.+?) ?\2(?!`)/g;
-  const tooLong = new RegExp(`\\S{${width}}(?=\\S)`, "g");
   const words = text
-    .replace(tooLong, "$& ")
+    .replace(/\S+/g, (word) => breakWord(word, width))
     .replace(marks, (_, bold: string | undefined, _fence, code: string | undefined) =>
       (bold ?? code ?? "")
         .split(" ")
@@ -50,4 +50,11 @@ function renderText(text: string, width: number, paint: Paint): string[] {
         .join(" "),
     );
   return wrapText(words, width);
+}
+
+/** A reference to an image is broken before its digest, if that is enough. */
+function breakWord(word: string, width: number): string {
+  if (word.length <= width) return word;
+  const parts = word.replace("@sha256:", " @sha256:").split(" ");
+  return parts.flatMap((part) => part.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join(" ");
 }

@@ -1,7 +1,7 @@
 import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import { formatDuration } from "../../src/core/format-duration.ts";
-import { columnsOf } from "./wrap-text.ts";
+import { columnsOf, cutText } from "./wrap-text.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -46,13 +46,15 @@ export function createScreen(
       const start = performance.now();
       const name = label.padEnd(LABEL_WIDTH);
       try {
-        const { detail, result } = await work((text) => line(paint("dim", `· ${name} ${text}`)));
+        const { detail, result } = await work((text) =>
+          line(paint("dim", cutText(`· ${name} ${text}`, width))),
+        );
         const took = formatDuration(performance.now() - start);
         const text = `${paint("green", "✓")} ${paint("bold", name)} ${detail}`;
         line(`${text}${" ".repeat(Math.max(2, width - columnsOf(text) - took.length))}${paint("dim", took)}`);
         return result;
       } catch (error) {
-        if (!signal.aborted) line(`${paint("red", "✗")} ${paint("bold", name)}`);
+        if (!signal.aborted) line(`${paint("red", "✗")} ${paint("bold", label)}`);
         throw error;
       }
     },

@@ -3,16 +3,13 @@ import type { BuildRequest, PushedImage } from "../core/build.ts";
 import { BuildFault } from "../core/build-fault.ts";
 import { diagnose } from "../core/diagnose.ts";
 import type { Digest } from "../core/image-reference.ts";
+import type { BuildPauses } from "./build-pauses.ts";
 import type { BuildPorts } from "./build-ports.ts";
 import { confirmImage } from "./confirm-image.ts";
 import { delayAbort } from "./delay-abort.ts";
 import { retryTransient } from "./retry-transient.ts";
 import { sendArchive } from "./send-archive.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-
-/** A build whose context breaks off has to start anew, so one that is being sent is finished first if it can be. */
-const CONTEXT_GRACE_MS = 10_000;
-const CONFIRM_DELAYS = [200, 1000, 3000, 10_000];
 
 export type Attempt = {
   image: PushedImage;
@@ -26,6 +23,7 @@ export type Attempt = {
  */
 export async function attemptBuild(
   ports: BuildPorts,
+  pauses: BuildPauses,
   request: BuildRequest,
   plan: BuildPlan,
   stopwatch: Stopwatch,
@@ -46,15 +44,15 @@ export async function attemptBuild(
   settled.catch(() => {}); // Awaited below on every path that needs it.
 
   const dockerfile = start === "created" ? await contextSentOrEnded() : undefined;
-  const confirmed = announced.promise.then((digest) => confirm(digest, true)).catch(() => undefined);
-  const early = await Promise.race([confirmed, settled.then(() => undefined)]);
+  const confirmedEarly = announced.promise.then((digest) => confirm(digest, true)).catch(() => undefined);
+  const early = await Promise.race([confirmedEarly, settled.then(() => undefined)]);
   if (early) return { image: early, settled };
   return { image: await imageOf(await settled), settled };
 
   /** A build that ended before it took its context says better why than the broken stream does. */
   async function contextSentOrEnded(): Promise<string | undefined> {
     try {
-      return await sendArchive(ports, request, plan, stopwatch, delayAbort(letGo, CONTEXT_GRACE_MS));
+      return await sendArchive(ports, request, plan, stopwatch, delayAbort(letGo, pauses.contextGrace));
     } catch (error) {
       letGo.throwIfAborted();
       if (!(error instanceof BuildFault) || error.diagnosis.code !== "context-cut-short") throw error;
@@ -66,8 +64,12 @@ export async function attemptBuild(
   async function imageOf(outcome: BuildOutcome): Promise<PushedImage> {
     if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence, dockerfile));
     stopwatch.mark("pushed");
-    const image = await retryTransient(() => confirm(outcome.digest, false), CONFIRM_DELAYS, letGo);
-    if (!image) throw unconfirmedImage(outcome.digest);
+    return retryTransient(() => confirmed(outcome.digest), pauses.confirmDelays, letGo);
+  }
+
+  async function confirmed(digest: Digest): Promise<PushedImage> {
+    const image = await confirm(digest, false);
+    if (!image) throw unconfirmedImage(digest);
     return image;
   }
 

@@ -6,6 +6,7 @@ import { formatFinishedReport, formatRunningReport } from "../core/format-report
 import { formatRepository } from "../core/repository.ts";
 import type { BuildHandler } from "../queue/build-queue.ts";
 import { type Attempt, attemptBuild } from "./attempt-build.ts";
+import { BUILD_PAUSES, type BuildPauses } from "./build-pauses.ts";
 import type { BuildPorts } from "./build-ports.ts";
 import { createLogTail } from "./log-tail.ts";
 import { planBuild } from "./plan-build.ts";
@@ -15,10 +16,9 @@ import { createStopwatch } from "./stopwatch.ts";
 
 /** A build that fails in passing ways is started so often, with the queue's growing pauses between. */
 const MAX_TRIES = 4;
-const ANNOUNCE_DELAYS = [1000, 3000];
 
 /** Brings a queued build to a result that is kept, then to a report that the forge shows, then clears up after it. */
-export function createBuildRunner(ports: BuildPorts): BuildHandler {
+export function createRunBuild(ports: BuildPorts, pauses: BuildPauses = BUILD_PAUSES): BuildHandler {
   return async (queued) => {
     const { request } = queued.progress;
     const { id, repository, commit } = request;
@@ -44,7 +44,7 @@ export function createBuildRunner(ports: BuildPorts): BuildHandler {
 
     function announce(): void {
       const publish = () => reporter.publish(formatRunningReport(build));
-      retryTransient(publish, ANNOUNCE_DELAYS, queued.signal).catch((error: unknown) => {
+      retryTransient(publish, pauses.announceDelays, queued.signal).catch((error: unknown) => {
         if (!queued.signal.aborted)
           log.warn({ err: error }, "build not announced: its check will appear with the result");
       });
@@ -59,7 +59,7 @@ export function createBuildRunner(ports: BuildPorts): BuildHandler {
     /** Undefined when the build failed and that is all published. */
     async function attemptOrFail(): Promise<Attempt | undefined> {
       try {
-        return await attemptBuild(ports, request, plan, stopwatch, tail.add, queued.signal);
+        return await attemptBuild(ports, pauses, request, plan, stopwatch, tail.add, queued.signal);
       } catch (error) {
         queued.signal.throwIfAborted();
         log.info({ err: error }, "try at the build failed");

@@ -53,7 +53,7 @@ export class BullmqBuildQueue implements BuildQueue {
   }
 
   async #close(): Promise<void> {
-    const watch = setInterval(() => this.#abandonIfDead(), answerDeadline + 500);
+    const watch = setInterval(() => this.#abandonIfStuck(), answerDeadline + 500);
     try {
       await this.#worker?.close();
       await this.#backend.queue.close();
@@ -63,13 +63,13 @@ export class BullmqBuildQueue implements BuildQueue {
     }
   }
 
-  /** Handlers may take their time; what waits for a backend that is gone would wait for ever. */
-  async #abandonIfDead(): Promise<void> {
+  /** Handlers may take their time; what waits for a server that is gone would wait for ever. */
+  async #abandonIfStuck(): Promise<void> {
     try {
       await withDeadline(this.#backend.ping(), answerDeadline);
     } catch (error) {
       const { name } = this.#backend;
-      this.#log.warn({ backend: name, err: error }, "closing the queue without its backend, which is down");
+      this.#log.warn({ backend: name, err: error }, "closing the queue although its server is away");
       this.#backend.abandon();
     }
   }

@@ -23,7 +23,7 @@ export async function openPostgresBuildQueue(
     query_timeout: 10_000,
   };
   try {
-    await untilConnected(databaseUrl, Date.now() + 15_000);
+    await untilConnected(databaseUrl, Date.now() + timing.opening);
     const queue = await openPostgresQueue(connection);
     return new BullmqBuildQueue(
       toPostgresBackend(name, queue, connection, async () => {}),

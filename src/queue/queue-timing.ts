@@ -1,5 +1,7 @@
 /** How fast the queue notices things, in milliseconds. */
 export type QueueTiming = {
+  /** How long a server that is not there is waited for at the start. */
+  opening: number;
   /** A taken build belongs to its process for as long, unless the process renews that. */
   lock: number;
   /** How often builds are looked for whose process died without letting go of them. */
@@ -11,6 +13,7 @@ export type QueueTiming = {
 
 /** A build of a process that died is taken again after at most `lock` and `stalledCheck` together: 16 seconds. */
 export const defaultTiming: QueueTiming = {
+  opening: 15_000,
   lock: 12_000,
   stalledCheck: 4_000,
   firstRetry: 2_000,

@@ -6,11 +6,19 @@ import { BullmqBuildQueue } from "./bullmq-build-queue.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { defaultTiming, type QueueTiming } from "./queue-timing.ts";
 import { createBuildsBackend } from "./redis-backend.ts";
-import { openRedisConsumer, openRedisProducer, untilReady } from "./redis-client.ts";
+import {
+  type EndableRedis,
+  endRedis,
+  openRedisConsumer,
+  openRedisProducer,
+  untilReady,
+} from "./redis-client.ts";
 import { warnOfRedisLosses } from "./redis-losses.ts";
 
 const queueName = "builds";
 const prefix = "pushwright";
+/** A Redis that restarts is worth a short wait, in milliseconds. */
+const shortAbsence = 2_000;
 
 export type RedisBuildQueueOptions = { redisUrl: string; timing?: QueueTiming };
 
@@ -23,13 +31,13 @@ export async function openRedisBuildQueue(
   const producer = openRedisProducer(redisUrl);
   producer.on("error", () => {});
   try {
-    await untilReady(producer, 15_000);
+    await untilReady(producer, timing.opening);
     await warnOfRedisLosses(producer, name, log);
     const queue = new Queue<unknown, void>(queueName, { connection: producer, prefix }, createBuildsBackend);
     await queue.waitUntilReady();
     return new BullmqBuildQueue(toBackend(name, redisUrl, producer, queue), timing, log);
   } catch (error) {
-    producer.disconnect();
+    endRedis(producer);
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(`opening the queue: ${name}: ${cause}. Is REDIS_URL right, and Redis running?`, {
       cause: error,
@@ -43,31 +51,34 @@ function toBackend(
   producer: Redis,
   queue: Queue<unknown, void>,
 ): QueueBackend {
-  const consumers: Redis[] = [];
+  const consumers: EndableRedis[] = [];
   const add: QueueBackend["queue"]["add"] = async (...entry) => {
-    await untilReady(producer, 2_000);
+    await untilReady(producer, shortAbsence);
     return queue.add(...entry);
+  };
+  const abandon = () => {
+    for (const client of [producer, ...consumers]) endRedis(client);
   };
   return {
     name,
     queue: { add, on: queue.on.bind(queue), close: queue.close.bind(queue) },
     openWorker(take, options) {
       const connection = openRedisConsumer(redisUrl);
+      const worker = new Worker<unknown, void>(queueName, take, { ...options, connection, prefix });
       consumers.push(connection);
-      return new Worker<unknown, void>(queueName, take, { ...options, connection, prefix });
+      worker.getBackend().blockingClient?.then(
+        (client) => consumers.push(client),
+        () => {},
+      );
+      return worker;
     },
     async ping() {
-      await untilReady(producer, 2_000);
+      await untilReady(producer, shortAbsence);
       await producer.ping();
     },
     reconnect: () => producer.disconnect(true),
-    abandon() {
-      for (const consumer of consumers) consumer.disconnect();
-      producer.disconnect();
-    },
-    async disconnect() {
-      this.abandon();
-    },
+    abandon,
+    disconnect: async () => abandon(),
   };
 }
 

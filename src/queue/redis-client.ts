@@ -26,6 +26,21 @@ export function openRedisConsumer(url: string): Redis {
   });
 }
 
+export type EndableRedis = {
+  options: { retryStrategy?: unknown };
+  readonly status: string;
+  connect(): Promise<unknown>;
+  disconnect(): unknown;
+};
+
+/** Ends a client for good, whether its Redis is there or not: what waits for an answer is rejected. */
+export function endRedis(redis: EndableRedis): void {
+  redis.options.retryStrategy = () => null;
+  redis.disconnect();
+  // Between two attempts to connect, a client has nothing to disconnect, and stays as it is for ever.
+  if (redis.status === "reconnecting") redis.connect().catch(() => {});
+}
+
 /** Resolves when the connection stands; a connection that is about to come back is worth a short wait. */
 export async function untilReady(redis: Redis, milliseconds: number): Promise<void> {
   if (redis.status === "ready") return;

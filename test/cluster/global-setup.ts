@@ -1,4 +1,8 @@
-import { ensureLocalCluster, localClusterObstacle, stopLocalCluster } from "../local-cluster/local-cluster.ts";
+import {
+  ensureLocalCluster,
+  localClusterObstacle,
+  stopLocalCluster,
+} from "../local-cluster/local-cluster.ts";
 
 /** Brings the cluster up for the stories, and ends it after them unless it ran before. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {

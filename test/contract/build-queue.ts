@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { expect, it, onTestFinished } from "vitest";
-import type { BuildProgress, BuildQueue } from "../../src/queue/build-queue.ts";
+import type { BuildResult } from "../../src/core/build.ts";
+import type { BuildQueue } from "../../src/queue/build-queue.ts";
 import { buildRequestOf } from "./build-request.ts";
 import { recordTakings, type Takings } from "./takings.ts";
 
@@ -12,6 +13,14 @@ export type QueueStore = {
   open(): Promise<BuildQueue>;
   dispose(): Promise<void>;
 };
+
+const diagnosis = {
+  class: "cancelled",
+  code: "cancelled",
+  title: "Cancelled",
+  cause: "",
+  remedy: "",
+} as const;
 
 /** What must hold for every queue; with `shared`, of several processes on one store too. */
 export function describeBuildQueue(
@@ -139,17 +148,25 @@ export function describeBuildQueue(
     expect(taking.queued.progress.request).toEqual(other);
   });
 
-  it("shows what was saved at the next taking", async () => {
+  it("shows all that was saved at the next taking, and at once in this one", async () => {
     const { open, queue } = await start();
-    const progress: BuildProgress = { request: buildRequestOf(1), reportId: "42" };
-    await queue.enqueue(progress.request);
+    const request = buildRequestOf(1);
+    const result: BuildResult = {
+      outcome: "cancelled",
+      diagnosis,
+      timings: { accepted: 1 },
+      logTail: ["end"],
+    };
+    await queue.enqueue(request);
     const { queued, fail } = await (await takeWith(queue)).next();
-    await queued.save(progress);
+    const saved = [queued.save({ reportId: "41" }), queued.save({ reportId: "42" }), queued.save({ result })];
+    expect(queued.progress).toEqual({ request, reportId: "42", result });
+    await Promise.all(saved);
     const closed = queue.close();
     fail();
     await closed;
     const takings = await takeWith(await open());
-    expect((await takings.next()).queued.progress).toEqual(progress);
+    expect((await takings.next()).queued.progress).toEqual({ request, reportId: "42", result });
   });
 
   it("lets go of its builds when it is closed, which is no failed try, and the next process takes them at once", async () => {
@@ -175,7 +192,7 @@ export function describeBuildQueue(
       closed = true;
     });
     if (!queued.signal.aborted) await once(queued.signal, "abort");
-    await queued.save({ request: buildRequestOf(1), reportId: "42" });
+    await queued.save({ reportId: "42" });
     expect(closed).toBe(false);
     complete();
     await closing;

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { BuildId } from "../../src/core/build.ts";
-import type { BuildHandler, BuildProgress, BuildQueue } from "../../src/queue/build-queue.ts";
+import type { BuildHandler, BuildProgress, BuildQueue, QueuedBuild } from "../../src/queue/build-queue.ts";
 
 type Entry = { progress: BuildProgress; failedTries: number; takings: number };
 
@@ -29,12 +29,19 @@ export function createFakeBuildQueue(store: FakeQueueStore = createFakeQueueStor
   const run = async (handler: BuildHandler, id: BuildId, entry: Entry) => {
     entry.takings += 1;
     const { failedTries, takings } = entry;
-    const save = async (next: BuildProgress) => {
-      entry.progress = structuredClone(next);
+    const queued: QueuedBuild = {
+      get progress() {
+        return structuredClone(entry.progress);
+      },
+      failedTries,
+      takenBefore: takings > 1,
+      signal: closing.signal,
+      async save(changes) {
+        entry.progress = structuredClone({ ...entry.progress, ...changes });
+      },
     };
     try {
-      const progress = structuredClone(entry.progress);
-      await handler({ progress, failedTries, takenBefore: takings > 1, signal: closing.signal, save });
+      await handler(queued);
     } catch {
       if (closing.signal.aborted) return wait(store, id);
       entry.failedTries += 1;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import type { GitHub } from "../fakes/github/github.ts";
 import { startGitHub } from "../fakes/github/start-github.ts";
@@ -17,7 +18,7 @@ export type Story = {
   readonly github: GitHub;
   /** The base image, by the name that build pods pull it. */
   readonly base: string;
-  /** Starts the bot, or starts it again with the same data, and points GitHub's webhooks at it. */
+  /** Starts the bot, ending the last one first; it has the same data, and GitHub's webhooks go to it. */
   startBot(env?: Record<string, string>): Promise<BotProcess>;
   /** Ends all of it. Fails when GitHub would have refused a call, or when a build left anything in the cluster. */
   close(): Promise<void>;
@@ -39,6 +40,7 @@ export async function openStory(): Promise<Story> {
     github,
     base: cluster.baseImage.replace(pull, push),
     async startBot(env = {}) {
+      await bots.at(-1)?.stop();
       const bot = await startBot({
         ...github.env(),
         KUBECONFIG: cluster.kubeconfig,
@@ -58,14 +60,7 @@ export async function openStory(): Promise<Story> {
     },
     async close() {
       const unfinished = github.checkRuns().filter((run) => run.status !== "completed");
-      // The report comes first, then the clearing up.
-      const leftovers = await expect
-        .poll(() => namespace.leftovers(), { timeout: CLEAR_UP_MS })
-        .toEqual([])
-        .then(
-          () => [],
-          () => namespace.leftovers(),
-        );
+      const leftovers = await leftoversAtLast(namespace);
       for (const bot of bots) await bot.stop();
       await Promise.all([namespace.remove(), github.close(), rm(folder, { recursive: true, force: true })]);
       expect(github.faults).toEqual([]);
@@ -73,4 +68,14 @@ export async function openStory(): Promise<Story> {
       expect(leftovers).toEqual([]);
     },
   };
+}
+
+/** The report comes first and the clearing up after it: what is still there when that has had its time. */
+async function leftoversAtLast(namespace: ClusterNamespace): Promise<string[]> {
+  const end = Date.now() + CLEAR_UP_MS;
+  for (;;) {
+    const leftovers = await namespace.leftovers();
+    if (leftovers.length === 0 || Date.now() > end) return leftovers;
+    await sleep(200);
+  }
 }

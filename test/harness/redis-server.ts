@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 
 /** A Redis of the test's own, in a process and a folder of its own. */
 export type RedisServer = {
+  port: number;
   url: string;
   /** Stops it as a crash would; `start` starts it again with what it kept. */
   kill(): Promise<void>;
@@ -41,6 +42,7 @@ export async function startRedis(settings: Record<string, string> = {}): Promise
     await once(server, "exit");
   };
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
     kill,
     async start() {

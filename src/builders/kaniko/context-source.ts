@@ -1,33 +1,37 @@
 import type { Readable } from "node:stream";
 import { abortable } from "./abortable.ts";
 
-/** How much is kept to be sent again. */
+/** How much is kept to be given again. */
 const MAX_KEPT = 1024 * 1024;
 const MAX_CHUNK = 64 * 1024;
 
 /**
  * Reads the build context in small chunks, at the reader's pace. Keeps what it gave until {@link forget}, so that it
- * can be given again to a container that turned out not to have been there.
+ * can be given again.
  */
 export class ContextSource {
   readonly #chunks: AsyncIterator<Buffer>;
   #pending: Promise<IteratorResult<Buffer>> | undefined;
-  #kept: Buffer[] = [];
+  #kept: Buffer[] | undefined = [];
   #keptBytes = 0;
   #next = 0;
-  #forgetting = false;
 
   constructor(buildContext: Readable) {
     this.#chunks = smallChunks(buildContext);
   }
 
-  /** Whether no more can be kept: what is given now could not be given again. */
+  /** Whether all that was given can be given again. */
+  get isComplete(): boolean {
+    return this.#kept !== undefined;
+  }
+
+  /** Whether all that may be kept has been given. */
   get isFull(): boolean {
-    return !this.#forgetting && this.#keptBytes >= MAX_KEPT;
+    return this.#kept !== undefined && this.#next === this.#kept.length && this.#keptBytes >= MAX_KEPT;
   }
 
   async next(signal: AbortSignal): Promise<Buffer | undefined> {
-    const again = this.#kept[this.#next];
+    const again = this.#kept?.[this.#next];
     if (again) {
       this.#next += 1;
       return again;
@@ -37,7 +41,7 @@ export class ContextSource {
     // At the end it stays pending: asked again, it says again that nothing is left.
     if (done) return undefined;
     this.#pending = undefined;
-    if (!this.#forgetting) this.#keep(value);
+    this.#keep(value);
     return value;
   }
 
@@ -45,14 +49,13 @@ export class ContextSource {
     this.#next = 0;
   }
 
-  /** All that was given has arrived: it is not needed again. */
+  /** What was given is not needed again. Asked for when all that is kept has been given. */
   forget(): void {
-    this.#forgetting = true;
-    this.#kept = this.#kept.slice(this.#next);
-    this.#next = 0;
+    this.#kept = undefined;
   }
 
   #keep(chunk: Buffer): void {
+    if (!this.#kept) return;
     this.#kept.push(chunk);
     this.#keptBytes += chunk.length;
     this.#next += 1;

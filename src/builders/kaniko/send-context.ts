@@ -19,12 +19,18 @@ export type ContextSending = {
 const RETRY_MS = 40;
 const FAST_RETRIES = 75;
 const MAX_RETRY_MS = 1_000;
-/** The node's refusal takes milliseconds. After this long without one, and without output, the container is there. */
+/** The node's refusal takes milliseconds: after this long without one, the container is there. */
 const SETTLE_MS = 500;
+/** Kaniko says something as soon as it has the context. */
+const FIRST_WORD_MS = 5_000;
 
 /**
  * Sends the whole context to the build's stdin as soon as its container runs. Resolves with the attachment, which
  * goes on to bring the container's output.
+ *
+ * The API server opens the connection before it asks the node, and may close it without saying that the node refused.
+ * So what was sent is kept until the container is known to be there, and sent again on a new connection. That is safe:
+ * the first connection that reaches a container with `stdinOnce` takes its stdin along when it ends.
  */
 export async function sendContext(
   buildContext: Readable,
@@ -46,41 +52,48 @@ export async function sendContext(
 
   /** Undefined if the container is not there yet. */
   async function sendOnce(pod: V1Pod): Promise<Attachment | undefined> {
-    const settled = Promise.withResolvers<void>();
+    const heard = new AbortController();
     const attachment = await sending.attach(pod, (stream, chunk) => {
-      settled.resolve();
+      heard.abort();
       sending.onOutput(stream, chunk);
     });
-    const timer = setTimeout(settled.resolve, SETTLE_MS);
-    void settled.promise.then(() => source.forget());
     const either = AbortSignal.any([signal, attachment.ended]);
     let isSent = false;
     try {
       source.rewind();
       for (let chunk = await source.next(either); chunk; chunk = await source.next(either)) {
         await abortable(attachment.send(chunk), either);
-        if (source.isFull) await abortable(settled.promise, either);
+        if (!source.isFull) continue;
+        await quiet(SETTLE_MS, heard.signal, either);
+        source.forget();
       }
       await abortable(attachment.endInput(), either);
       isSent = true;
-      await abortable(settled.promise, either);
+      await quiet(FIRST_WORD_MS, heard.signal, either);
       return attachment;
     } catch (error) {
       attachment.close();
       signal.throwIfAborted();
       if (!attachment.ended.aborted) throw error;
       const end = attachment.ended.reason as AttachmentEnd;
-      if (end.kind === "refused") return refusedForNow(pod, end);
       if (end.kind === "container-ended" && isSent) return attachment;
+      if (end.kind === "refused") throwIfForbidden(pod, end);
+      const mayTryAgain = end.kind !== "container-ended" && !heard.signal.aborted && source.isComplete;
+      if (mayTryAgain) return undefined;
       throw cutShort(end, error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }
 
-function refusedForNow(pod: V1Pod, { status, message }: { status?: number; message: string }): undefined {
-  if (status !== 401 && status !== 403) return undefined;
+/** Waits for the first word, at most `milliseconds`; rejects if `ended` aborts before. */
+async function quiet(milliseconds: number, heard: AbortSignal, ended: AbortSignal): Promise<void> {
+  if (heard.aborted) return;
+  await sleep(milliseconds, undefined, { signal: AbortSignal.any([heard, ended]) }).catch(() => {});
+  if (!heard.aborted) ended.throwIfAborted();
+}
+
+function throwIfForbidden(pod: V1Pod, { status, message }: { status?: number; message: string }): void {
+  if (status !== 401 && status !== 403) return;
   throw new ClusterError(`attaching to pod ${pod.metadata?.name}`, message, { status });
 }
 

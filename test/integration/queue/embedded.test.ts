@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, onTestFinished } from "vitest";
 import { openEmbeddedBuildQueue } from "../../../src/queue/embedded-build-queue.ts";
 import { describeBuildQueue } from "../../contract/build-queue.ts";
 import { describeCrash } from "./describe-crash.ts";
+import { describeUnreadable } from "./describe-unreadable.ts";
 import { patientTiming } from "./timing.ts";
 
 const log = pino({ level: "silent" });
@@ -29,6 +30,10 @@ describe("the embedded queue", () => {
     dispose: empty,
   });
   describeBuildQueue(openStore, { shared: false });
+  describeUnreadable(async () => {
+    onTestFinished(empty);
+    return (await openStore()).open();
+  });
   // What a process that died had taken is free at once, without a lock running out.
   describeCrash(async () => {
     onTestFinished(empty);

@@ -5,6 +5,8 @@ import { describeBuildQueue } from "../../contract/build-queue.ts";
 import { describeWith } from "../../describe-with.ts";
 import { namePostgresSchema, postgresObstacle } from "../../harness/postgres-schema.ts";
 import { describeCrash } from "./describe-crash.ts";
+import { describeOutage } from "./describe-outage.ts";
+import { describeUnreadable } from "./describe-unreadable.ts";
 import { alertTiming, patientTiming } from "./timing.ts";
 
 const log = pino({ level: "silent" });
@@ -18,9 +20,25 @@ describeWith(await postgresObstacle(), "the queue in PostgreSQL", () => {
     };
   };
   describeBuildQueue(openStore, { shared: true });
+  describeUnreadable(async () => {
+    const { open, dispose } = await openStore();
+    onTestFinished(dispose);
+    return open();
+  });
   describeCrash(async () => {
     const { databaseUrl, schema, drop } = namePostgresSchema();
     onTestFinished(drop);
     return { databaseUrl, schema, timing: alertTiming };
   });
+
+  const server = new URL(namePostgresSchema().databaseUrl);
+  describeOutage(
+    () => Number(server.port || 5432),
+    (port, timing, log) => {
+      const { databaseUrl, schema, drop } = namePostgresSchema();
+      onTestFinished(drop);
+      const throughProxy = Object.assign(new URL(databaseUrl), { hostname: "127.0.0.1", port });
+      return openPostgresBuildQueue({ databaseUrl: throughProxy.href, schema, timing }, log);
+    },
+  );
 });

@@ -5,6 +5,8 @@ import { describeBuildQueue } from "../../contract/build-queue.ts";
 import { describeWith } from "../../describe-with.ts";
 import { type RedisServer, redisObstacle, startRedis } from "../../harness/redis-server.ts";
 import { describeCrash } from "./describe-crash.ts";
+import { describeOutage } from "./describe-outage.ts";
+import { describeUnreadable } from "./describe-unreadable.ts";
 import { alertTiming, patientTiming } from "./timing.ts";
 
 const log = pino({ level: "silent" });
@@ -26,5 +28,11 @@ describeWith(redisObstacle(), "the queue on Redis", () => {
     };
   };
   describeBuildQueue(openStore, { shared: true });
+  describeUnreadable(async () => (await openStore()).open());
   describeCrash(async () => ({ redisUrl: nextDatabase(), timing: alertTiming }));
+  describeOutage(
+    () => redis.port,
+    (port, timing, log) =>
+      openRedisBuildQueue({ redisUrl: `redis://127.0.0.1:${port}/${databases++}`, timing }, log),
+  );
 });

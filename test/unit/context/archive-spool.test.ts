@@ -26,7 +26,9 @@ async function archiveOf(files: File[]): Promise<Buffer> {
   return gzipSync(await buffer(tar as unknown as Readable));
 }
 
-async function entriesOf(buildContext: Readable): Promise<Record<string, Partial<Header> & { content: string }>> {
+async function entriesOf(
+  buildContext: Readable,
+): Promise<Record<string, Partial<Header> & { content: string }>> {
   const entries: Record<string, Partial<Header> & { content: string }> = {};
   const tar = extract();
   tar.end(gunzipSync(await buffer(buildContext)));
@@ -54,7 +56,9 @@ describe("context/archive-spool", () => {
     const archive = await spool.hold("key", "Dockerfile", fetch(await archiveOf(sample)));
     for (let times = 0; times < 2; times++) {
       const entries = await entriesOf(archive.open());
-      expect(Object.keys(entries).sort()).toEqual(["Dockerfile", longName, "hard", "main", "sub/soft"].sort());
+      expect(Object.keys(entries).sort()).toEqual(
+        ["Dockerfile", longName, "hard", "main", "sub/soft"].sort(),
+      );
       expect(entries.main).toMatchObject({ mode: 0o755, content: "#!/bin/sh\n" });
       expect(entries[longName]).toMatchObject({ content: "deep" });
       expect(entries.hard).toMatchObject({ type: "link", linkname: "main" });
@@ -66,7 +70,10 @@ describe("context/archive-spool", () => {
   it("knows the Dockerfile by its exact path", async () => {
     const spool = await createArchiveSpool(folder, limits);
     const archive = fetch(await archiveOf(sample));
-    expect(await spool.hold("a", "Dockerfile", archive)).toMatchObject({ hasDockerfile: true, dockerfile: "FROM scratch\n" });
+    expect(await spool.hold("a", "Dockerfile", archive)).toMatchObject({
+      hasDockerfile: true,
+      dockerfile: "FROM scratch\n",
+    });
     expect(await spool.hold("a", "dockerfile", archive)).toMatchObject({ hasDockerfile: false });
     expect(await spool.hold("a", "sub/soft", archive)).toMatchObject({ hasDockerfile: true });
   });
@@ -79,7 +86,10 @@ describe("context/archive-spool", () => {
       downloads += 1;
       return Readable.from([archive]);
     };
-    const [one, other] = await Promise.all([spool.hold("key", "Dockerfile", counting), spool.hold("key", "Dockerfile", counting)]);
+    const [one, other] = await Promise.all([
+      spool.hold("key", "Dockerfile", counting),
+      spool.hold("key", "Dockerfile", counting),
+    ]);
     expect(downloads).toBe(1);
     await one.release();
     expect(Object.keys(await entriesOf(other.open()))).toContain("main");
@@ -88,27 +98,39 @@ describe("context/archive-spool", () => {
   });
 
   it.each([
-    ["downloaded", Buffer.from(Array.from({ length: 5 * MiB }, (_, index) => (index * 7919 * index) % 251)), "is larger than 4 MiB"],
+    [
+      "downloaded",
+      Buffer.from(Array.from({ length: 5 * MiB }, (_, index) => (index * 7919 * index) % 251)),
+      "is larger than 4 MiB",
+    ],
     ["unpacked", Buffer.alloc(5 * MiB), "unpacks to more than 4 MiB"],
-  ])("refuses an archive that is too large as %s, and leaves nothing on the disk", async (_, content, words) => {
-    const spool = await createArchiveSpool(folder, limits);
-    const archive = await archiveOf([{ name: "top/big", content }]);
-    const oversized = words.startsWith("is larger") ? gzipSync(gunzipSync(archive), { level: 0 }) : archive;
-    const held = spool.hold("key", "Dockerfile", fetch(oversized));
-    await expect(held).rejects.toMatchObject({ diagnosis: { class: "permanent", code: "context-too-large", title: expect.stringContaining(words) } });
-    expect(await readdir(folder)).toEqual([]);
-  });
+  ])(
+    "refuses an archive that is too large as %s, and leaves nothing on the disk",
+    async (_, content, words) => {
+      const spool = await createArchiveSpool(folder, limits);
+      const archive = await archiveOf([{ name: "top/big", content }]);
+      const oversized = words.startsWith("is larger") ? gzipSync(gunzipSync(archive), { level: 0 }) : archive;
+      const held = spool.hold("key", "Dockerfile", fetch(oversized));
+      await expect(held).rejects.toMatchObject({
+        diagnosis: { class: "permanent", code: "context-too-large", title: expect.stringContaining(words) },
+      });
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 
   it.each([
     ["breaks off", (archive: Buffer) => archive.subarray(0, archive.length / 2)],
     ["is no archive", () => Buffer.from("<html>")],
-  ])("rejects when the download %s, leaves nothing behind, and tries anew the next time", async (_, damage) => {
-    const spool = await createArchiveSpool(folder, limits);
-    const archive = await archiveOf(sample);
-    await expect(spool.hold("key", "Dockerfile", fetch(damage(archive)))).rejects.toThrow();
-    expect(await readdir(folder)).toEqual([]);
-    expect(await spool.hold("key", "Dockerfile", fetch(archive))).toMatchObject({ hasDockerfile: true });
-  });
+  ])(
+    "rejects when the download %s, leaves nothing behind, and tries anew the next time",
+    async (_, damage) => {
+      const spool = await createArchiveSpool(folder, limits);
+      const archive = await archiveOf(sample);
+      await expect(spool.hold("key", "Dockerfile", fetch(damage(archive)))).rejects.toThrow();
+      expect(await readdir(folder)).toEqual([]);
+      expect(await spool.hold("key", "Dockerfile", fetch(archive))).toMatchObject({ hasDockerfile: true });
+    },
+  );
 
   it("rejects when the stream itself fails", async () => {
     const spool = await createArchiveSpool(folder, limits);
@@ -117,7 +139,9 @@ describe("context/archive-spool", () => {
       yield archive.subarray(0, 100);
       throw new Error("connection reset");
     }
-    await expect(spool.hold("key", "Dockerfile", async () => Readable.from(broken()))).rejects.toThrow("connection reset");
+    await expect(spool.hold("key", "Dockerfile", async () => Readable.from(broken()))).rejects.toThrow(
+      "connection reset",
+    );
   });
 
   it("never takes more of the disk than its share: the next download waits for room", async () => {

@@ -16,7 +16,10 @@ const base = { repository, commit, attempt: 1 };
 
 describe("core/build: a build's id", () => {
   it("is the same for the same build, whatever delivery asks for it", () => {
-    const again = { ...base, repository: { ...repository, access: "2", owner: "ACME", url: "https://github.com/ACME/shop" } };
+    const again = {
+      ...base,
+      repository: { ...repository, access: "2", owner: "ACME", url: "https://github.com/ACME/shop" },
+    };
     expect(buildIdOf(again)).toBe(buildIdOf(base));
     expect(BuildId.safeParse(buildIdOf(base)).success).toBe(true);
   });

@@ -8,11 +8,15 @@ import { formatLog } from "../../../src/core/format-log.ts";
 describe("core/bound-text", () => {
   it("keeps every text within its bound, and whole when it fits", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), fc.integer({ min: 3, max: 100 }), (text, max) => {
-        const bounded = boundText(text, max);
-        expect(utf8Length(bounded)).toBeLessThanOrEqual(max);
-        if (utf8Length(text) <= max) expect(bounded).toBe(text);
-      }),
+      fc.property(
+        fc.string({ unit: "grapheme", maxLength: 200 }),
+        fc.integer({ min: 3, max: 100 }),
+        (text, max) => {
+          const bounded = boundText(text, max);
+          expect(utf8Length(bounded)).toBeLessThanOrEqual(max);
+          if (utf8Length(text) <= max) expect(bounded).toBe(text);
+        },
+      ),
     );
   });
 
@@ -26,7 +30,10 @@ describe("core/format-log", () => {
   it("never exceeds its bound, always closes its fence, and ends with the log's end", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.string({ unit: fc.constantFrom("a", "`", "é"), maxLength: 30 }), { minLength: 1, maxLength: 40 }),
+        fc.array(fc.string({ unit: fc.constantFrom("a", "`", "é"), maxLength: 30 }), {
+          minLength: 1,
+          maxLength: 40,
+        }),
         fc.integer({ min: 100, max: 400 }),
         (lines, max) => {
           const text = formatLog(lines, max);

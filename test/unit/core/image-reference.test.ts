@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CommitSha } from "../../../src/core/commit-sha.ts";
 import { formatImagePath, RegistryPlace, splitPlace } from "../../../src/core/image-reference.ts";
 import { imageTagsOf } from "../../../src/core/image-tags.ts";
-import { CommitSha } from "../../../src/core/commit-sha.ts";
 
 const commit = CommitSha.parse("0123456789abcdef0123456789abcdef01234567");
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
@@ -24,10 +24,14 @@ describe("core/image-reference", () => {
     fc.assert(
       fc.property(forgeName, forgeName, (one, other) => {
         fc.pre(one.toLowerCase() !== other.toLowerCase());
-        expect(formatImagePath({ owner: "acme", name: one })).not.toBe(formatImagePath({ owner: "acme", name: other }));
+        expect(formatImagePath({ owner: "acme", name: one })).not.toBe(
+          formatImagePath({ owner: "acme", name: other }),
+        );
       }),
     );
-    const paths = [".github", "github", "-github", "github_"].map((name) => formatImagePath({ owner: "acme", name }));
+    const paths = [".github", "github", "-github", "github_"].map((name) =>
+      formatImagePath({ owner: "acme", name }),
+    );
     expect(new Set(paths).size).toBe(4);
   });
 
@@ -47,9 +51,12 @@ describe("core/image-reference", () => {
     expect(splitPlace(RegistryPlace.parse(place))).toEqual({ host, prefix });
   });
 
-  it.each(["https://r.example.com", "r.example.com/", "r.example.com/Team", "r:port", "", "a b"])("refuses %s", (place) => {
-    expect(RegistryPlace.safeParse(place).success).toBe(false);
-  });
+  it.each(["https://r.example.com", "r.example.com/", "r.example.com/Team", "r:port", "", "a b"])(
+    "refuses %s",
+    (place) => {
+      expect(RegistryPlace.safeParse(place).success).toBe(false);
+    },
+  );
 });
 
 describe("core/image-tags", () => {

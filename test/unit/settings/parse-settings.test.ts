@@ -34,26 +34,48 @@ describe("settings/parse-settings", () => {
 
   it("tells all faults at once, each with the setting's name and what it is for", () => {
     const faults = faultsOf({ PORT: "http", PUSHWRIGHT_REGISTRY_INSECURE: "yes", REDIS_URL: "nonsense" });
-    for (const name of ["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET", "PUSHWRIGHT_REGISTRY_PUSH", "PORT", "PUSHWRIGHT_REGISTRY_INSECURE", "REDIS_URL"])
+    for (const name of [
+      "APP_ID",
+      "PRIVATE_KEY",
+      "WEBHOOK_SECRET",
+      "PUSHWRIGHT_REGISTRY_PUSH",
+      "PORT",
+      "PUSHWRIGHT_REGISTRY_INSECURE",
+      "REDIS_URL",
+    ])
       expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${name}: .+`)));
     expect(faults).toHaveLength(7);
   });
 
   it("counts an empty variable as none, so that no empty webhook secret can be set", () => {
-    expect(faultsOf({ ...required, WEBHOOK_SECRET: "" })).toEqual([expect.stringMatching(/^WEBHOOK_SECRET: is required/)]);
+    expect(faultsOf({ ...required, WEBHOOK_SECRET: "" })).toEqual([
+      expect.stringMatching(/^WEBHOOK_SECRET: is required/),
+    ]);
   });
 
   it("reads the file, and lets the environment overrule it", () => {
-    const settings = settingsOf({ ...required, PORT: "4000" }, { port: 5000, deadline: "15m", registryInsecure: true, contextLimit: "2Gi" });
-    expect(settings).toMatchObject({ port: 4000, deadline: 900, registryInsecure: true, contextLimit: 2 ** 31 });
+    const settings = settingsOf(
+      { ...required, PORT: "4000" },
+      { port: 5000, deadline: "15m", registryInsecure: true, contextLimit: "2Gi" },
+    );
+    expect(settings).toMatchObject({
+      port: 4000,
+      deadline: 900,
+      registryInsecure: true,
+      contextLimit: 2 ** 31,
+    });
   });
 
   it("places a fault of the file in the file", () => {
-    expect(faultsOf(required, { port: "x" })).toEqual([expect.stringMatching(/^\/etc\/pushwright\.yml: port: expected a port number/)]);
+    expect(faultsOf(required, { port: "x" })).toEqual([
+      expect.stringMatching(/^\/etc\/pushwright\.yml: port: expected a port number/),
+    ]);
   });
 
   it("refuses a secret in the file", () => {
-    expect(faultsOf(required, { webhookSecret: "s" })).toEqual([expect.stringContaining("must not be in a file; set WEBHOOK_SECRET")]);
+    expect(faultsOf(required, { webhookSecret: "s" })).toEqual([
+      expect.stringContaining("must not be in a file; set WEBHOOK_SECRET"),
+    ]);
   });
 
   it.each([
@@ -64,7 +86,9 @@ describe("settings/parse-settings", () => {
   });
 
   it("refuses an unknown name in the file with a suggestion", () => {
-    expect(faultsOf(required, { namespce: "x" })).toEqual([expect.stringContaining("Did you mean namespace?")]);
+    expect(faultsOf(required, { namespce: "x" })).toEqual([
+      expect.stringContaining("Did you mean namespace?"),
+    ]);
   });
 
   it("refuses two queues", () => {

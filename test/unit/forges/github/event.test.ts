@@ -46,13 +46,23 @@ describe("forges/github/event", () => {
     ["a lightweight tag", commit],
     ["an annotated tag, whose own object is not the commit", tagObject],
   ])("reads a push of %s as the commit that it names", (_, after) => {
-    expect(parse({ ref: "refs/tags/v1/rc", after })).toMatchObject({ event: { kind: "tag", gitTag: "v1/rc", commit } });
+    expect(parse({ ref: "refs/tags/v1/rc", after })).toMatchObject({
+      event: { kind: "tag", gitTag: "v1/rc", commit },
+    });
   });
 
   it.each([
-    ["a deleted branch", { deleted: true, after: "0".repeat(40), head_commit: null }, "refs/heads/main was deleted"],
+    [
+      "a deleted branch",
+      { deleted: true, after: "0".repeat(40), head_commit: null },
+      "refs/heads/main was deleted",
+    ],
     ["a push with no commit", { head_commit: null }, "refs/heads/main names no commit"],
-    ["a ref that is neither branch nor tag", { ref: "refs/notes/x" }, "refs/notes/x is neither a branch nor a tag"],
+    [
+      "a ref that is neither branch nor tag",
+      { ref: "refs/notes/x" },
+      "refs/notes/x is neither a branch nor a tag",
+    ],
     ["a webhook that is no app's", { installation: undefined }, "the payload names no installation"],
     ["a commit that is no SHA", { head_commit: { id: "../../etc" } }, "expected a full commit SHA"],
     ["a payload that is no push", { repository: null }, "unreadable"],
@@ -61,7 +71,9 @@ describe("forges/github/event", () => {
   });
 
   it.each([null, 1, "x", [], {}])("ignores the payload %j without throwing", (payload) => {
-    expect(parseGitHubEvent("push", "d", payload)).toEqual({ ignored: expect.stringContaining("unreadable") });
+    expect(parseGitHubEvent("push", "d", payload)).toEqual({
+      ignored: expect.stringContaining("unreadable"),
+    });
   });
 
   it.each(published.map(({ name, examples }) => [name, examples] as const))(

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GitHub } from "../../test/fakes/github/github.ts";
+import { startGitHub } from "../../test/fakes/github/start-github.ts";
+import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
+import { type ClusterNamespace, createNamespace } from "../../test/harness/cluster-namespace.ts";
+import { startRedis } from "../../test/harness/redis-server.ts";
+import type { LocalCluster } from "../../test/local-cluster/local-cluster.ts";
+import { botEnvironment } from "./bot-environment.ts";
+
+/** The whole of Pushwright, as its users run it: the bot with Redis, the cluster, and GitHub's stand-in. */
+export type Scene = {
+  cluster: LocalCluster;
+  /** Where the bot's builds run. */
+  namespace: ClusterNamespace;
+  github: GitHub;
+  bot: BotProcess;
+  /** On this machine, and gone at the end. */
+  folder: string;
+};
+
+/** Everything that it makes is put on `cleanUp`, to be undone with it. */
+export async function openScene(
+  cluster: LocalCluster,
+  cleanUp: AsyncDisposableStack,
+  settings: Record<string, string> = {},
+): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), "pushwright-bench-"));
+  cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
+  const github = await startGitHub();
+  cleanUp.defer(() => github.close());
+  const redis = await startRedis({ appendfsync: "everysec" });
+  cleanUp.defer(() => redis.dispose());
+  const namespace = await createNamespace(cluster.kubeconfig);
+  cleanUp.defer(() => namespace.remove());
+  const bot = await startBot({
+    ...botEnvironment(cluster, github, namespace.name, join(folder, "data")),
+    REDIS_URL: redis.url,
+    ...settings,
+  });
+  cleanUp.defer(async () => void (await bot.stop()));
+  github.webhook.url = bot.webhookUrl;
+  await bot.line(({ profile }) => profile !== undefined);
+  return { cluster, namespace, github, bot, folder };
+}

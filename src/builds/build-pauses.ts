@@ -1,0 +1,15 @@
+/** How long a build waits for what passes, in milliseconds. */
+export type BuildPauses = {
+  /** Before each further try to announce the build on the forge. */
+  announceDelays: readonly number[];
+  /** Before each further question whether the registry has the image. */
+  confirmDelays: readonly number[];
+  /** A context that is being sent is sent to its end within this, although the bot stops: a cut one is a build lost. */
+  contextGrace: number;
+};
+
+export const BUILD_PAUSES: BuildPauses = {
+  announceDelays: [1000, 3000],
+  confirmDelays: [200, 1000, 3000, 10_000],
+  contextGrace: 10_000,
+};
