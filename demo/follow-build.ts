@@ -7,6 +7,8 @@ import { wrapText } from "./screen/wrap-text.ts";
 export type Timings = Record<string, number>;
 
 const SECONDS = 600;
+const TROUBLE_LINES = 4;
+const MARGIN = " ".repeat(12);
 
 /** Shows a build's time line while it runs, until its check has been reported. */
 export async function followBuild(
@@ -18,17 +20,21 @@ export async function followBuild(
   const until = AbortSignal.any([signal, deadline()]);
   let previous = 0;
   let tryNumber = 1;
+  // Why a try failed is worth telling if there is another; else the check run tells it, and better.
+  let setback = "";
   while (timings.reported === undefined) {
     const news = await build.news.take(until);
     if (news.kind === "stage") showStage(news);
-    else showSetback(news.text);
+    else if (news.level === "warning") showTrouble(news.text);
+    else setback = news.text;
   }
   return timings;
 
   function showStage(news: BuildNews & { kind: "stage" }): void {
     if (news.tryNumber > tryNumber) {
       tryNumber = news.tryNumber;
-      screen.line(screen.paint("yellow", `            try ${tryNumber}`));
+      showTrouble(setback);
+      showTrouble(`try ${tryNumber}`);
     }
     const at = news.at - build.acceptedAt;
     timings[news.stage] = at;
@@ -37,9 +43,9 @@ export async function followBuild(
     previous = at;
   }
 
-  function showSetback(text: string): void {
-    for (const line of wrapText(text, screen.width - 12))
-      screen.line(screen.paint("yellow", `${" ".repeat(12)}${line}`));
+  function showTrouble(text: string): void {
+    for (const line of wrapText(text, screen.width - MARGIN.length).slice(0, TROUBLE_LINES))
+      screen.line(screen.paint("yellow", `${MARGIN}${line}`));
   }
 }
 

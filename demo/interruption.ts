@@ -1,13 +1,23 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Aborts at the first Ctrl-C (or request to end), and calls `onSecond` at the next one. */
+/** The person at the keyboard has had enough: no failure. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+}
+
+/**
+ * Aborts at the first Ctrl-C (or other request to end), when nobody reads the output any more, and at an error that
+ * nobody caught, so that everything is cleaned up all the same. Calls `onSecond` at the next Ctrl-C.
+ */
 export function createInterruption(onSecond: () => void): AbortSignal {
   const controller = new AbortController();
   for (const name of SIGNALS) {
     process.on(name, () => {
       if (controller.signal.aborted) onSecond();
-      else controller.abort(new Error(`interrupted by ${name}`));
+      else controller.abort(new Interruption(`interrupted by ${name}`));
     });
   }
+  process.stdout.on("error", () => controller.abort(new Interruption("nobody reads the output")));
+  process.on("uncaughtException", (error) => controller.abort(error));
   return controller.signal;
 }

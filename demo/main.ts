@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogTail } from "../src/builds/log-tail.ts";
 import { createCleanUp } from "./clean-up.ts";
-import { createInterruption } from "./interruption.ts";
+import { createInterruption, Interruption } from "./interruption.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
 import { printFailure } from "./print-failure.ts";
 import type { Result } from "./result.ts";
@@ -11,12 +11,14 @@ import { runDemo } from "./run-demo.ts";
 import { createScreen } from "./screen/screen.ts";
 import { tidyUp } from "./tidy-up.ts";
 
+const INTERRUPTED = 130;
+
 async function main(options: Options): Promise<number> {
   const cleanUp = createCleanUp();
   const out = options.json ? process.stderr : process.stdout;
   const signal = createInterruption(() => {
     out.write(`\nLeaving at once. Left behind: ${cleanUp.left().join(", ")}.\n`);
-    process.exit(130);
+    process.exit(INTERRUPTED);
   });
   const screen = createScreen(out, signal);
   const botLog = createLogTail();
@@ -26,23 +28,21 @@ async function main(options: Options): Promise<number> {
   const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const stays = options.stay || (isTerminal && !options.once && !options.json);
   let result: Result | undefined;
-  let failure: Error | undefined;
   const seen = (first: Result) => {
     result = first;
   };
-  await runDemo({ options, screen, cleanUp, signal, folder, botLog }, { stays, seen }).catch(
-    (error: Error) => {
-      failure = error;
-    },
+  const failure = await runDemo({ options, screen, cleanUp, signal, folder, botLog }, { stays, seen }).then(
+    () => undefined,
+    (error: Error) => (signal.aborted ? (signal.reason as Error) : error),
   );
-  const wasInterrupted = signal.aborted;
-  if (failure && !wasInterrupted) printFailure(screen, failure, botLog.lines());
+  const hasFailed = failure !== undefined && !(failure instanceof Interruption);
+  if (hasFailed) printFailure(screen, failure, botLog.lines());
 
   const isTidy = await tidyUp(screen, cleanUp);
   if (options.json)
     process.stdout.write(`${JSON.stringify(result ?? { verified: false, error: failure?.message })}\n`);
-  if (wasInterrupted && !result) return 130;
-  return (failure && !wasInterrupted) || !result || !isTidy ? 1 : 0;
+  if (hasFailed || !isTidy) return 1;
+  return result ? 0 : INTERRUPTED;
 }
 
 function readOptions(): Options | undefined {

@@ -52,8 +52,10 @@ export async function showBuild(
   };
 }
 
-function assertSuccess({ name, status, conclusion }: CheckRun, faults: string[]): void {
+function assertSuccess({ status, conclusion, headSha, output }: CheckRun, faults: string[]): void {
   if (status !== "completed" || conclusion !== "success")
-    throw new Error(`the check run ${name} is ${status}, ${conclusion ?? "without a conclusion"}`);
+    throw new Error(
+      `the build of ${headSha.slice(0, 7)} ended with ${conclusion ?? status}: ${output.title}`,
+    );
   if (faults.length > 0) throw new Error(`GitHub would not have taken it all:\n${faults.join("\n")}`);
 }

@@ -20,6 +20,7 @@ import { createWebServer } from "./web/server.ts";
 /** An ended build whose bot is gone stays so long in the cluster: time to come back and find its result. */
 const TTL_SECONDS = 3600;
 const START_GRACE_SECONDS = 120;
+const STALL_MS = 30_000;
 
 /** Joins every port to its adapter: the one place that knows all of them. */
 export async function compose(settings: Settings, log: Logger) {
@@ -52,6 +53,7 @@ export async function compose(settings: Settings, log: Logger) {
   const spool = await createArchiveSpool(join(settings.data, "spool"), {
     archive: settings.contextLimit,
     spool: settings.spoolLimit,
+    stallMs: STALL_MS,
   });
   const registry = createOciRegistry({
     place: api,

@@ -1,10 +1,12 @@
 import { Mailbox } from "../mailbox.ts";
 import type { LogEntry } from "./bot-log.ts";
 
+const WARNING = 40;
+
 /** What a person would want to know of a build while it runs. */
 export type BuildNews =
   | { kind: "stage"; stage: string; at: number; tryNumber: number }
-  | { kind: "setback"; text: string };
+  | { kind: "trouble"; text: string; level: "warning" | "note" };
 
 /** A build that the bot has accepted. */
 export type WatchedBuild = { id: string; commit: string; acceptedAt: number; news: Mailbox<BuildNews> };
@@ -38,7 +40,10 @@ export class WatchedBuilds {
   }
 }
 
-function tell(news: Mailbox<BuildNews>, { stage, at, msg, err, tryNumber = 1 }: LogEntry): void {
+function tell(news: Mailbox<BuildNews>, { stage, at, msg, err, level, tryNumber = 1 }: LogEntry): void {
   if (stage !== undefined && at !== undefined) news.put({ kind: "stage", stage, at, tryNumber });
-  else if (err) news.put({ kind: "setback", text: `${msg}: ${err.message}` });
+  else if (err) {
+    const text = `${msg}: ${err.message}`;
+    news.put({ kind: "trouble", text, level: level >= WARNING ? "warning" : "note" });
+  }
 }

@@ -1,19 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { existsSync } from "node:fs";
 import { KubeConfig } from "@kubernetes/client-node";
 import { RegistryPlace } from "../../src/core/image-reference.ts";
-import {
-  ensureLocalCluster,
-  localClusterObstacle,
-  stopLocalCluster,
-} from "../../test/local-cluster/local-cluster.ts";
+import { clusterFolders } from "../../test/local-cluster/folders.ts";
+import { localClusterObstacle, stopLocalCluster } from "../../test/local-cluster/local-cluster.ts";
 import type { DemoContext } from "../demo-context.ts";
 import type { DemoCluster } from "./demo-cluster.ts";
+import { runBringUp } from "./run-bring-up.ts";
 
-const PROGRAM = join(import.meta.dirname, "../../test/local-cluster/main.ts");
-/** The images of the demo go under a path of their own: the registry is shared. */
+/** The demo's images go under a path of their own: the registry is the cluster's. */
 const PREFIX = "demo";
 
 /** Brings up the project's own cluster, unless it runs. What the demo started, it stops at its end. */
@@ -23,14 +17,14 @@ export async function openOwnCluster(
 ): Promise<DemoCluster> {
   const obstacle = localClusterObstacle();
   if (obstacle) throw new Error(explain(obstacle));
-  if ((await runProgram("status", () => {}, signal)) !== 0) {
-    if (!options.keepCluster) cleanUp.later("the cluster", () => stopLocalCluster());
-    // In a process of its own, so that Ctrl-C also ends a start that builds Kubernetes for minutes.
-    const exitCode = await runProgram("up", note, signal);
-    if (exitCode !== 0)
-      throw new Error(`bringing up the cluster: exit code ${exitCode}; the reason is above`);
-  }
-  const cluster = await ensureLocalCluster(() => {});
+  const run = runBringUp(note, signal);
+  cleanUp.later("the cluster (npm run cluster:down ends it)", async () => {
+    const cluster = await run.cluster.catch(() => undefined);
+    // Its kubeconfig is written last: without one, the start was broken off.
+    const isHalfDone = !cluster && run.hasBegun() && !existsSync(clusterFolders().kubeconfig);
+    if (isHalfDone || (cluster?.started && !options.keepCluster)) await stopLocalCluster();
+  });
+  const cluster = await run.cluster;
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromFile(cluster.kubeconfig);
   const { push, pull, api } = cluster.registry;
@@ -45,26 +39,11 @@ export async function openOwnCluster(
   };
 }
 
-async function runProgram(
-  command: string,
-  onLine: (line: string) => void,
-  signal: AbortSignal,
-): Promise<number> {
-  const child = spawn(process.execPath, [PROGRAM, command], { stdio: ["ignore", "ignore", "pipe"] });
-  const abort = () => child.kill("SIGTERM");
-  signal.addEventListener("abort", abort);
-  createInterface({ input: child.stderr }).on("line", onLine);
-  const [exitCode] = await once(child, "close");
-  signal.removeEventListener("abort", abort);
-  signal.throwIfAborted();
-  return exitCode ?? 1;
-}
-
 function explain(obstacle: string): string {
   return [
     `The demo's own cluster cannot run here: ${obstacle}.`,
-    "Take a cluster that you have instead (kind, k3d, minikube, or any other context of your kubeconfig):",
     "",
+    "Take a cluster that you have instead: kind, k3d, minikube, or any other context of your kubeconfig:",
     "  npm run demo -- --context NAME",
   ].join("\n");
 }

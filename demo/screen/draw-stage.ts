@@ -9,7 +9,7 @@ const LABELS: Record<string, string> = {
   running: "running",
   contextSent: "context sent",
   pushed: "pushed",
-  finished: "registry confirmed",
+  finished: "finished",
   reported: "check completed",
 };
 

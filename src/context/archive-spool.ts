@@ -7,6 +7,7 @@ import { contextTooLarge } from "./context-too-large.ts";
 import { inspectArchive } from "./inspect-archive.ts";
 import { openBuildContext } from "./open-build-context.ts";
 import { createRoom } from "./room.ts";
+import { untilStalled } from "./until-stalled.ts";
 
 /** An archive on the disk, held for one build until it lets go. */
 export type SpooledArchive = ArchiveSummary & {
@@ -71,7 +72,7 @@ export async function createArchiveSpool(folder: string, limits: ContextLimits):
   ): Promise<Download> {
     const taken = await room.take(Math.min(limits.archive, limits.spool));
     try {
-      const { summary, bytes } = await spool(await fetch(), path, dockerfile, limits.archive);
+      const { summary, bytes } = await spool(await fetch(), path, dockerfile, limits);
       taken.shrink(bytes);
       return { summary, freeRoom: taken.free };
     } catch (error) {
@@ -83,16 +84,16 @@ export async function createArchiveSpool(folder: string, limits: ContextLimits):
 
 type Download = { summary: ArchiveSummary; freeRoom: () => void };
 
-async function spool(archive: Readable, path: string, dockerfile: string, limit: number) {
+async function spool(archive: Readable, path: string, dockerfile: string, limits: ContextLimits) {
   let bytes = 0;
-  const summary = await inspectArchive(Readable.from(writeThrough()), dockerfile, limit);
+  const summary = await inspectArchive(Readable.from(writeThrough()), dockerfile, limits.archive);
   return { summary, bytes };
 
   async function* writeThrough(): AsyncGenerator<Uint8Array> {
     await using file = await open(path, "wx", 0o600);
-    for await (const chunk of archive as AsyncIterable<Uint8Array>) {
+    for await (const chunk of untilStalled(archive, limits.stallMs)) {
       bytes += chunk.length;
-      if (bytes > limit) throw contextTooLarge("download", limit);
+      if (bytes > limits.archive) throw contextTooLarge("download", limits.archive);
       await file.writeFile(chunk);
       yield chunk;
     }

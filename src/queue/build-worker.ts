@@ -25,7 +25,7 @@ export class BuildWorker {
     this.#worker = backend.openWorker(
       (queueJob, token) =>
         this.#hold(String(queueJob.id), timing.lock, (taken) =>
-          runQueueJob(queueJob, token, taken, handler, log),
+          runQueueJob(queueJob, token, taken, handler, backend, log),
         ),
       {
         autorun: false,

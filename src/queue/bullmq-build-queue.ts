@@ -53,7 +53,9 @@ export class BullmqBuildQueue implements BuildQueue {
   }
 
   async #close(): Promise<void> {
-    const watch = setInterval(() => this.#abandonIfStuck(), answerDeadline + 500);
+    const watch = setInterval(async () => {
+      if (await this.#abandonIfAway()) clearInterval(watch);
+    }, answerDeadline + 500);
     try {
       await this.#worker?.close();
       await this.#backend.queue.close();
@@ -63,14 +65,16 @@ export class BullmqBuildQueue implements BuildQueue {
     }
   }
 
-  /** Handlers may take their time; what waits for a server that is gone would wait for ever. */
-  async #abandonIfStuck(): Promise<void> {
+  /** Handlers may take their time; what waits for a server that is away might wait for ever. */
+  async #abandonIfAway(): Promise<boolean> {
     try {
       await withDeadline(this.#backend.ping(), answerDeadline);
+      return false;
     } catch (error) {
       const { name } = this.#backend;
       this.#log.warn({ backend: name, err: error }, "closing the queue although its server is away");
       this.#backend.abandon();
+      return true;
     }
   }
 

@@ -40,6 +40,7 @@ export function toPostgresBackend(
     queue,
     openWorker: (take, options) =>
       new Worker(queueName, take, { ...options, connection }, createPostgresBuildsBackend),
+    save: (queueJob, data) => queue.getBackend().updateData(queueJob, data),
     async ping() {
       await queue.isPaused();
     },

@@ -16,6 +16,8 @@ export type QueueBackend = {
     close(): Promise<void>;
   };
   openWorker(take: Processor<unknown, void>, options: Omit<WorkerOptions, "connection">): QueueWorker;
+  /** Replaces what is kept about a taken build: soon, or never. */
+  save(queueJob: QueueJob, data: unknown): Promise<void>;
   /** Rejects, with the reason, unless the backend can take an entry. */
   ping(): Promise<void>;
   /** Called when an answer is overdue: a connection can be dead without either end having noticed. */

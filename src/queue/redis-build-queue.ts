@@ -72,6 +72,12 @@ function toBackend(
       );
       return worker;
     },
+    // Not by the worker's connection: what that one could not send it sends when it is connected again, and by then
+    // another process may have saved something newer.
+    async save(queueJob, data) {
+      await untilReady(producer, shortAbsence);
+      await queue.getBackend().updateData(queueJob, data);
+    },
     async ping() {
       await untilReady(producer, shortAbsence);
       await producer.ping();

@@ -16,13 +16,14 @@ export function openRedisProducer(url: string): Redis {
   });
 }
 
-/** For the worker, which waits until Redis is there again: https://docs.bullmq.io/guide/going-to-production */
+/** For the worker, which waits for Redis to be there again: https://docs.bullmq.io/guide/going-to-production */
 export function openRedisConsumer(url: string): Redis {
   return new Redis(url, {
     ...reconnect,
     maxRetriesPerRequest: null,
-    // BullMQ waits up to ten seconds for the next entry.
-    socketTimeout: 15_000,
+    // BullMQ waits up to ten seconds for the next entry; nothing else is worth a longer wait, as locks run out.
+    commandTimeout: 12_000,
+    socketTimeout: 12_000,
   });
 }
 

@@ -1,10 +1,11 @@
 import { UnrecoverableError, WaitingError } from "bullmq";
 import type { Logger } from "pino";
 import type { BuildHandler, BuildProgress } from "./build-queue.ts";
-import type { QueueJob } from "./queue-backend.ts";
+import type { QueueBackend, QueueJob } from "./queue-backend.ts";
 import { parseQueueEntry } from "./queue-entry.ts";
-import { mostTries } from "./queue-timing.ts";
+import { answerDeadline, mostTries } from "./queue-timing.ts";
 import type { TakenBuild } from "./taken-build.ts";
+import { withDeadline } from "./with-deadline.ts";
 
 /** Gives a taken build to the handler, and tells BullMQ by what it throws what becomes of the build. */
 export async function runQueueJob(
@@ -12,6 +13,7 @@ export async function runQueueJob(
   token: string | undefined,
   taken: TakenBuild,
   handler: BuildHandler,
+  backend: Pick<QueueBackend, "save">,
   log: Logger,
 ): Promise<void> {
   let progress = readProgress(queueJob, log);
@@ -27,7 +29,9 @@ export async function runQueueJob(
       signal: taken.signal,
       save(changes) {
         progress = { ...progress, ...changes };
-        const saving = saved.then(() => taken.unlessLost(() => queueJob.updateData(progress)));
+        const saving = saved.then(() =>
+          taken.unlessLost(() => withDeadline(backend.save(queueJob, progress), answerDeadline)),
+        );
         saved = saving.catch(() => {});
         return saving;
       },
@@ -63,7 +67,7 @@ function describeFailedTry({ id, attemptsMade }: QueueJob, error: unknown, log: 
 
 async function giveBack(queueJob: QueueJob, token: string | undefined, log: Logger): Promise<void> {
   try {
-    await queueJob.moveToWait(token);
+    await withDeadline(queueJob.moveToWait(token), answerDeadline);
   } catch (error) {
     log.warn({ build: queueJob.id, err: error }, "could not let go of a build: it is taken again in a while");
   }

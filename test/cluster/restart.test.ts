@@ -62,9 +62,11 @@ describeWith(localClusterObstacle(), "the bot ends while a build runs", () => {
       name: "cut",
       files: { Dockerfile: `FROM ${story.base}\nRUN echo built\n` },
     });
+    github.resetCalls();
     github.failNext({ path: /codeload/, hang: true, afterBytes: 10, times: 1 });
     const { commit } = await github.push(shop, { files: { a: "1" }, message: "cut" });
     await bot.line((line) => line.stage === "builderStarted" && line.commit === commit);
+    await expect.poll(() => github.calls.some(({ caller }) => caller === "codeload")).toBe(true);
     await bot.stop("SIGKILL");
     await story.startBot();
     expect(await completed(github, commit)).toMatchObject({ conclusion: "success" });

@@ -13,6 +13,7 @@ export class BuildOutput {
   readonly #observers = new Set<BuildObserver>();
   #lastWord: LogLine | undefined;
   #announcements = 0;
+  #isHelp = false;
   /** How many lines came, the ones not worth showing included. */
   lineCount = 0;
   /** The instruction that the builder began with last. */
@@ -32,7 +33,7 @@ export class BuildOutput {
   line(raw: string): void {
     this.lineCount += 1;
     const line = parseLogLine(raw);
-    if (line === undefined) return;
+    if (line === undefined || this.#isUsage(line)) return;
     this.#lastWord = line;
     this.step = startedStep(line) ?? this.step;
     if (pushedDigest(line)) this.#announcements += 1;
@@ -49,6 +50,12 @@ export class BuildOutput {
   get announced(): Digest | undefined {
     const isComplete = this.#lastWord !== undefined && this.#announcements >= this.#destinations;
     return isComplete && this.#lastWord ? pushedDigest(this.#lastWord) : undefined;
+  }
+
+  /** Kaniko adds pages of advice about its flags to some errors, before any command of the build has run. */
+  #isUsage({ text }: LogLine): boolean {
+    if (this.step === undefined && text === "Usage:") this.#isHelp = true;
+    return this.#isHelp;
   }
 
   #keep(text: string): void {

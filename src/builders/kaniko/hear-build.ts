@@ -23,6 +23,7 @@ export async function hearBuild(
       observer.running();
     }
     if (live.hearing === "complete") return announce();
+    if (live.hearing === "closed") return;
     // Nobody can send a context to a container that has ended.
     if (live.hearing === "awaited" && terminated) live.starved();
     if (live.hearing === "elsewhere" && pod?.metadata?.name && (running || terminated)) {

@@ -6,9 +6,10 @@ import { LineSplitter } from "./line-splitter.ts";
 
 /**
  * Where a build's log comes from. `awaited`: this process is to send the context, and hears the build then.
- * `attached`: it does. `complete`: it heard all. `elsewhere`: the cluster's own log has to be read.
+ * `attached`: it does. `complete`: it heard all. `elsewhere`: the cluster's own log has to be read. `closed`: nobody
+ * wants to hear more.
  */
-export type Hearing = "awaited" | "attached" | "complete" | "elsewhere";
+export type Hearing = "awaited" | "attached" | "complete" | "elsewhere" | "closed";
 
 /** What this process knows of a build that it starts, feeds or watches. */
 export class LiveBuild {
@@ -43,6 +44,7 @@ export class LiveBuild {
   }
 
   close(): void {
+    this.#change("closed");
     this.#attachment?.close();
   }
 
@@ -54,7 +56,7 @@ export class LiveBuild {
   }
 
   #change(hearing: Hearing): void {
-    this.hearing = hearing;
+    if (this.hearing !== "closed") this.hearing = hearing;
     this.changes.tell();
   }
 }

@@ -39,6 +39,15 @@ export async function sendContext(
 ): Promise<Attachment> {
   const source = new ContextSource(buildContext);
   try {
+    return await sendUntilTaken();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    buildContext.destroy();
+  }
+
+  async function sendUntilTaken(): Promise<Attachment> {
     for (let tried = 1; ; tried++) {
       const pod = await sending.scheduledPod(signal);
       const attachment = await sendOnce(pod);
@@ -46,8 +55,6 @@ export async function sendContext(
       const delay = Math.min(MAX_RETRY_MS, RETRY_MS * Math.max(1, tried - FAST_RETRIES));
       await sleep(delay, undefined, { signal });
     }
-  } finally {
-    buildContext.destroy();
   }
 
   /** Undefined if the container is not there yet. */
@@ -72,10 +79,9 @@ export async function sendContext(
       await quiet(FIRST_WORD_MS, heard.signal, either);
       return attachment;
     } catch (error) {
+      const end = attachment.ended.reason as AttachmentEnd | undefined;
       attachment.close();
-      signal.throwIfAborted();
-      if (!attachment.ended.aborted) throw error;
-      const end = attachment.ended.reason as AttachmentEnd;
+      if (signal.aborted || end === undefined) throw error;
       if (end.kind === "container-ended" && isSent) return attachment;
       if (end.kind === "refused") throwIfForbidden(pod, end);
       const mayTryAgain = end.kind !== "container-ended" && !heard.signal.aborted && source.isComplete;

@@ -14,6 +14,8 @@ export type GitHubApp = {
   baseUrl: string | undefined;
 };
 
+const ANSWER_MS = 30_000;
+
 const PERMISSIONS = { checks: "write", contents: "read" } as const;
 
 /**
@@ -22,7 +24,11 @@ const PERMISSIONS = { checks: "write", contents: "read" } as const;
  * the host, and hold every write back for a second.
  */
 export function createGitHubClient({ appId, privateKey, baseUrl }: GitHubApp, log: Logger): GitHubClient {
-  const common = { ...(baseUrl === undefined ? {} : { baseUrl }), log: quiet(log) };
+  const common = {
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    log: quiet(log),
+    request: { fetch: fetchAnswering },
+  };
   const app = new Octokit({ ...common, authStrategy: createAppAuth, auth: { appId, privateKey } });
   return async (repository) => {
     const { token } = (await app.auth({
@@ -33,6 +39,18 @@ export function createGitHubClient({ appId, privateKey, baseUrl }: GitHubApp, lo
     })) as { token: string };
     return new Octokit({ ...common, auth: token });
   };
+}
+
+/** Node's fetch waits five minutes for an answer's head. */
+async function fetchAnswering(url: string, options: RequestInit): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${ANSWER_MS / 1000} s`)), ANSWER_MS);
+  try {
+    const signals = [late.signal, ...(options.signal ? [options.signal] : [])];
+    return await fetch(url, { ...options, signal: AbortSignal.any(signals) });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Octokit's deprecation notes go to the log; its lines about requests do not, for errors are told where they are met. */

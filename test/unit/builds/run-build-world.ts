@@ -39,7 +39,7 @@ export async function createRunBuildWorld(folder: string, log: Logger): Promise<
   const registry: Registry = {
     describe: async (_path, reference) => (known.has(reference) ? { digest, bytes: 1234 } : undefined),
   };
-  const spool = await createArchiveSpool(folder, { archive: 2 ** 20, spool: 2 ** 20 });
+  const spool = await createArchiveSpool(folder, { archive: 2 ** 20, spool: 2 ** 20, stallMs: 1000 });
   const place = RegistryPlace.parse("registry.example.com/team");
   const ports = { forgeOf: () => forge, builder, spool, registry, push: place, pull: place, log };
   const letGo = new AbortController();

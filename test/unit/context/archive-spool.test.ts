@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createArchiveSpool } from "../../../src/context/archive-spool.ts";
 
 const MiB = 2 ** 20;
-const limits = { archive: 4 * MiB, spool: 8 * MiB };
+const limits = { archive: 4 * MiB, spool: 8 * MiB, stallMs: 50 };
 let folder: string;
 
 beforeEach(async () => {
@@ -144,8 +144,17 @@ describe("context/archive-spool", () => {
     );
   });
 
+  it("rejects when the download hangs", async () => {
+    const spool = await createArchiveSpool(folder, limits);
+    const hanging = new Readable({ read() {} });
+    hanging.push((await archiveOf(sample)).subarray(0, 100));
+    await expect(spool.hold("key", "Dockerfile", async () => hanging)).rejects.toThrow("nothing arrived");
+    expect(hanging.destroyed).toBe(true);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("never takes more of the disk than its share: the next download waits for room", async () => {
-    const spool = await createArchiveSpool(folder, { archive: 4 * MiB, spool: 4 * MiB });
+    const spool = await createArchiveSpool(folder, { ...limits, spool: 4 * MiB });
     const archive = await archiveOf(sample);
     const gate = Promise.withResolvers<void>();
     let second = "waiting";
