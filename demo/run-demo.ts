@@ -22,7 +22,7 @@ export async function runDemo(
   screen.line();
   const took = formatDuration(result.timings.total ?? 0);
   screen.line(
-    `${screen.paint("green", "✓")} From push to image in ${screen.paint("bold", took)}, and it runs.`,
+    `${screen.paint("green", "✓")} ${screen.paint("bold", took)} from the push to the green check, and the image runs.`,
   );
   if (stays) await watchPushes(context, scene);
 }

@@ -73,7 +73,8 @@ async function buildBare(
 async function findBotsJob({ namespace, bot }: Scene): Promise<V1Job> {
   for (;;) {
     const { items } = await namespace.batch.listNamespacedJob({ namespace: namespace.name });
-    if (items[0]) return items[0];
+    const found = items.find(({ spec }) => spec?.template.spec?.containers[0]?.args?.some((argument) => argument.startsWith("--destination=")));
+    if (found) return found;
     await sleep(200);
   }
 }

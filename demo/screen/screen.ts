@@ -1,4 +1,3 @@
-import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import { formatDuration } from "../../src/core/format-duration.ts";
 import { columnsOf, cutText } from "./wrap-text.ts";
@@ -22,13 +21,9 @@ export type Done<Result> = { detail: string; result: Result };
 const MARGIN = "  ";
 const LABEL_WIDTH = 13;
 
-export function createScreen(
-  out: Pick<WriteStream, "write" | "isTTY" | "columns">,
-  signal: AbortSignal,
-): Screen {
+export function createScreen(out: NodeJS.WritableStream & { columns?: number }, signal: AbortSignal): Screen {
   const width = Math.max(60, Math.min(out.columns ?? 100, 110)) - 2 * MARGIN.length;
-  const paint = (style: Style, text: string) =>
-    styleText(style, text, { stream: out as unknown as NodeJS.WritableStream });
+  const paint = (style: Style, text: string) => styleText(style, text, { stream: out });
   const line = (text = "") => {
     out.write(`${text === "" ? "" : MARGIN}${text}\n`);
   };

@@ -41,7 +41,8 @@ export async function attemptBuild(
     announced: announced.resolve,
   };
   const settled = ports.builder.watch(plan, observer, letGo);
-  settled.catch(() => {}); // Awaited below on every path that needs it.
+  const ended = new AbortController();
+  settled.catch(() => {}).finally(() => ended.abort(new Error("the build has ended")));
 
   const dockerfile = start === "created" ? await contextSentOrEnded() : undefined;
   const confirmedEarly = announced.promise.then((digest) => confirm(digest, true)).catch(() => undefined);
@@ -51,11 +52,12 @@ export async function attemptBuild(
 
   /** A build that ended before it took its context says better why than the broken stream does. */
   async function contextSentOrEnded(): Promise<string | undefined> {
+    const signal = AbortSignal.any([delayAbort(letGo, pauses.contextGrace), ended.signal]);
     try {
-      return await sendArchive(ports, request, plan, stopwatch, delayAbort(letGo, pauses.contextGrace));
+      return await sendArchive(ports, request, plan, stopwatch, signal);
     } catch (error) {
       letGo.throwIfAborted();
-      if (!(error instanceof BuildFault) || error.diagnosis.code !== "context-cut-short") throw error;
+      if (!ended.signal.aborted && !isCutShort(error)) throw error;
       const outcome = await settled;
       throw "evidence" in outcome ? new BuildFault(diagnose(outcome.evidence)) : error;
     }
@@ -77,6 +79,10 @@ export async function attemptBuild(
     stopwatch.mark("pushed");
     return confirmImage(ports.registry, ports.pull, request, digest, { underTag });
   }
+}
+
+function isCutShort(error: unknown): boolean {
+  return error instanceof BuildFault && error.diagnosis.code === "context-cut-short";
 }
 
 function abandonedContext(): BuildFault {

@@ -1,12 +1,30 @@
-// Placeholder until the real one is written.
 import type { BuildEvidence } from "./build-evidence.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-export function diagnose(evidence: BuildEvidence, _dockerfile?: string): Diagnosis {
-  return {
-    class: "permanent",
-    code: "unknown",
-    title: "failed",
-    cause: JSON.stringify(evidence),
-    remedy: "",
-  };
+import { diagnoseBaseImage } from "./diagnosis-rules/base-image.ts";
+import { diagnoseClusterEnd } from "./diagnosis-rules/cluster-end.ts";
+import { diagnoseContext } from "./diagnosis-rules/context.ts";
+import { factsOf } from "./diagnosis-rules/facts.ts";
+import { diagnoseInstruction } from "./diagnosis-rules/instruction.ts";
+import { diagnosePush } from "./diagnosis-rules/push.ts";
+import { diagnoseSyntax } from "./diagnosis-rules/syntax.ts";
+import { diagnoseUnknown } from "./diagnosis-rules/unknown.ts";
+
+/** The first that knows the failure words it. */
+const RULES = [
+  diagnoseClusterEnd,
+  diagnoseContext,
+  diagnoseSyntax,
+  diagnosePush,
+  diagnoseBaseImage,
+  diagnoseInstruction,
+];
+
+/** Explains a build that brought no image. `dockerfile` is the Dockerfile's text, if it is known. */
+export function diagnose(evidence: BuildEvidence, dockerfile?: string): Diagnosis {
+  const facts = factsOf(evidence, dockerfile);
+  for (const rule of RULES) {
+    const diagnosis = rule(facts);
+    if (diagnosis) return diagnosis;
+  }
+  return diagnoseUnknown(facts);
 }

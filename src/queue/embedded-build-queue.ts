@@ -10,12 +10,17 @@ import { openPglite } from "./open-pglite.ts";
 import { PglitePool } from "./pglite-pool.ts";
 import { openPostgresQueue, type PostgresQueue, toPostgresBackend } from "./postgres-queue.ts";
 import { defaultTiming, type QueueTiming } from "./queue-timing.ts";
+import { reportErrors } from "./report-errors.ts";
+import { keepTidy } from "./tidy-pglite.ts";
+
+/** No other process can take a build: it is enough to write seldom that this one still has it. */
+const loneTiming: QueueTiming = { ...defaultTiming, lock: 60_000, stalledCheck: 60_000 };
 
 export type EmbeddedBuildQueueOptions = { dataFolder: string; timing?: QueueTiming };
 
 /** Opens the queue within this process, its files in `<dataFolder>/queue`: no server to run, and for one process. */
 export async function openEmbeddedBuildQueue(
-  { dataFolder, timing = defaultTiming }: EmbeddedBuildQueueOptions,
+  { dataFolder, timing = loneTiming }: EmbeddedBuildQueueOptions,
   log: Logger,
 ): Promise<BuildQueue> {
   const folder = join(dataFolder, "queue");
@@ -30,6 +35,7 @@ export async function openEmbeddedBuildQueue(
     const db = await openPglite(folder);
     opened.push(() => db.close());
     const pool = await openPool(db);
+    opened.push(await keepTidy(db, reportErrors(log, name)));
     const queue = await openPostgresQueue(pool);
     await freeTakenBuilds(queue);
     return new BullmqBuildQueue(toPostgresBackend(name, queue, pool, closeOpened), timing, log);

@@ -9,7 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 export function lockFolder(folder: string): () => void {
   const lock = new DatabaseSync(join(folder, "lock"));
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    lock.exec("PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
     if (isBusy(error)) throw new Error(`another process has locked ${folder}`, { cause: error });

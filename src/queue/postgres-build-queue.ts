@@ -56,5 +56,8 @@ async function untilConnected(databaseUrl: string, deadline: number): Promise<vo
 
 function namePostgres(databaseUrl: string): string {
   const parsed = URL.parse(databaseUrl);
-  return parsed ? `PostgreSQL at ${parsed.host}${parsed.pathname}` : "PostgreSQL";
+  if (parsed) return `PostgreSQL at ${parsed.host}${parsed.pathname}`;
+  throw new Error(
+    "opening the queue: DATABASE_URL is no URL; one looks like postgres://user@host:5432/database",
+  );
 }

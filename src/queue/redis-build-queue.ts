@@ -90,7 +90,6 @@ function toBackend(
 
 function nameRedis(redisUrl: string): string {
   const parsed = URL.parse(redisUrl);
-  if (!parsed)
-    throw new Error("opening the queue: REDIS_URL is not a URL; it looks like redis://host:6379/0");
-  return `Redis at ${parsed.host}${parsed.pathname}`;
+  if (parsed) return `Redis at ${parsed.host}${parsed.pathname}`;
+  throw new Error("opening the queue: REDIS_URL is no URL; one looks like redis://host:6379/0");
 }

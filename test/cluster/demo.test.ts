@@ -33,7 +33,11 @@ describeWith(localClusterObstacle(), "the demo", () => {
       image: `${cluster.registry.pull}/demo/acme/hello:${result.commit}`,
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       check: { name: "pushwright", status: "completed", conclusion: "success" },
-      timings: expect.objectContaining({ accepted: 0, pushed: expect.any(Number), total: expect.any(Number) }),
+      timings: expect.objectContaining({
+        accepted: 0,
+        pushed: expect.any(Number),
+        total: expect.any(Number),
+      }),
       verified: true,
     });
     const { pushed, reported, total } = result.timings;
@@ -51,7 +55,7 @@ describeWith(localClusterObstacle(), "the demo", () => {
     await promisify(execFile)("git", ["commit", "--all", "--message=Greet again"], { cwd: clone });
     const { stderr } = await promisify(execFile)("git", ["push"], { cwd: clone });
     expect(stderr).toContain("GitHub told Pushwright of main: 200");
-    await demo.shown(/Greet again[^]*✓ pushwright[^]*│ Hello again[^]*Port 8081 answers: Hello again/);
+    await demo.shown(/Greet again.*✓ pushwright.*│ Hello again.*Port 8081 answers: Hello again/s);
 
     demo.signal("SIGINT");
     expect(await demo.ended, demo.text()).toBe(0);
@@ -80,7 +84,7 @@ describeWith(localClusterObstacle(), "the demo", () => {
     expect(await demo.ended).toBe(1);
     expect(JSON.parse(demo.stdout())).toEqual({
       verified: false,
-      error: expect.stringMatching(/no such context[^]*\n {2}pushwright$/),
+      error: expect.stringMatching(/no such context.*\n {2}pushwright$/s),
     });
   });
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { findFreePort } from "./free-port.ts";
 
 /** A Redis of the test's own, in a process and a folder of its own. */
 export type RedisServer = {
@@ -22,8 +22,8 @@ export function redisObstacle(): string | undefined {
   return error && `redis-server cannot be run (${error.message}): install Debian's package redis-server`;
 }
 
-/** Starts a Redis on a free port. `settings` as in redis.conf: `{ appendonly: "no" }`. */
-export async function startRedis(settings: Record<string, string> = {}): Promise<RedisServer> {
+/** Starts a Redis on a free port. `settings` as in redis.conf: `{ appendonly: "no", "rename-command": ["GET", "G"] }`. */
+export async function startRedis(settings: Record<string, string | string[]> = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "pushwright-redis-"));
   const port = await findFreePort();
   const all = {
@@ -34,7 +34,7 @@ export async function startRedis(settings: Record<string, string> = {}): Promise
     appendonly: "yes",
     ...settings,
   };
-  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...[value].flat()]);
   let server = await run(args);
   const kill = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
@@ -65,15 +65,4 @@ async function run(args: string[]): Promise<ChildProcess> {
     return server;
   }
   throw new Error(`starting redis-server: it ended before it was ready\n${printed.join("\n")}`);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null)
-    throw new Error("listening on a free port: no address");
-  return address.port;
 }

@@ -50,7 +50,8 @@ export async function openAttachment(
   };
   socket.on("error", (error) => end({ kind: "broken", message: error.message }));
   socket.on("close", (code) => end({ kind: "broken", message: `the connection was closed (${code})` }));
-  socket.on("message", (data) => {
+  socket.on("message", (message) => {
+    const data = message as Buffer; // The default of ws's `binaryType`.
     const channel = data[0];
     const content = data.subarray(1);
     if (channel === CHANNEL.stdout && content.length > 0) onOutput("stdout", content);

@@ -16,7 +16,7 @@ export type ContextSending = {
 };
 
 /** The node knows of a running container long before the pod's status tells: it is asked again and again. */
-const RETRY_MS = 40;
+const RETRY_MS = Number(process.env.PW?.split(",")[1] ?? 40);
 const FAST_RETRIES = 75;
 const MAX_RETRY_MS = 1_000;
 /** The node's refusal takes milliseconds: after this long without one, the container is there. */
@@ -49,7 +49,7 @@ export async function sendContext(
 
   async function sendUntilTaken(): Promise<Attachment> {
     for (let tried = 1; ; tried++) {
-      const pod = await sending.scheduledPod(signal);
+      const pod = await sending.scheduledPod(signal); if (tried === 1) await sleep(Number(process.env.PW?.split(",")[0] ?? 0));
       const attachment = await sendOnce(pod);
       if (attachment) return attachment;
       const delay = Math.min(MAX_RETRY_MS, RETRY_MS * Math.max(1, tried - FAST_RETRIES));

@@ -25,7 +25,7 @@ export function describeCrash(openBackend: () => Promise<Instructions["backend"]
     expect(await first.next()).toEqual({ enqueued: 1, answer: "queued" });
     expect(await first.next()).toEqual({ taken, failedTries: 0, takenBefore: false });
     await first.kill();
-    for (let crashes = 1; crashes <= 4; crashes++) {
+    for (let crashes = 1; crashes <= 3; crashes++) {
       const next = startQueueProcess({ backend, take: true });
       expect(await next.next()).toEqual({ taken, failedTries: 0, takenBefore: true });
       await next.kill();

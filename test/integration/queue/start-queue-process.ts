@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { EmbeddedBuildQueueOptions } from "../../../src/queue/embedded-build-queue.ts";
@@ -30,9 +31,10 @@ const script = fileURLToPath(new URL("queue-process.ts", import.meta.url));
 /** Starts a process that uses a queue; it is killed when the test is over, if it was not before. */
 export function startQueueProcess(instructions: Instructions): QueueProcess {
   const child = spawn(process.execPath, [script, JSON.stringify(instructions)], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "exit");
+  const errors = text(child.stderr);
   const kill = async () => {
     child.kill("SIGKILL");
     await ended;
@@ -42,7 +44,7 @@ export function startQueueProcess(instructions: Instructions): QueueProcess {
   return {
     async next() {
       const { value, done } = await lines.next();
-      if (done) throw new Error("the process with the queue ended before it told anything more");
+      if (done) throw new Error(`the process with the queue ended before it told more: ${await errors}`);
       return JSON.parse(value) as Notice;
     },
     kill,

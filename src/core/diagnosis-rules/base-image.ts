@@ -1,0 +1,121 @@
+import type { Diagnosis } from "../diagnosis.ts";
+import type { Instruction } from "../dockerfile.ts";
+import { code, type Facts, short, stepOf } from "./facts.ts";
+import { isPassing, type RegistryTrouble, registryHostIn, registryTroubleIn } from "./registry-trouble.ts";
+
+const RETRIEVING = /^Retrieving image manifest (\S+)$/;
+const BUILDING = "error building image: ";
+/** Once a stage's instructions run, a failure is no longer the base image's. */
+const IN_STAGE = "error building stage: ";
+
+/** An image that a `FROM` or a `COPY --from` names and that cannot be had. */
+export function diagnoseBaseImage(facts: Facts): Diagnosis | undefined {
+  const { finalWords, evidence } = facts;
+  if (!finalWords.startsWith(BUILDING) || finalWords.includes(IN_STAGE)) return undefined;
+  const image = RETRIEVING.exec(evidence.log.findLast((line) => RETRIEVING.test(line)) ?? "")?.[1];
+  if (image === undefined) return undefined;
+  const user = userOf(facts.instructions, image);
+  const place = user ? stepOf(user) : {};
+  if (user?.keyword === "COPY" && /^[\w-]+$/.test(image)) return { ...unknownStage(image), ...place };
+  if (finalWords.includes("could not parse reference")) return { ...badReference(image), ...place };
+  const trouble = registryTroubleIn(finalWords);
+  if (!trouble) return undefined;
+  return { ...unavailable(image, trouble, finalWords.slice(BUILDING.length)), ...place };
+}
+
+/** The instruction that names the image, if it does so literally. */
+function userOf(instructions: readonly Instruction[], image: string): Instruction | undefined {
+  const words = ({ text }: Instruction) => text.split(/\s+/);
+  const from = instructions.find((each) => each.keyword === "FROM" && words(each).includes(image));
+  const copy = instructions.find(
+    (each) =>
+      each.keyword === "COPY" &&
+      words(each).some((word) => word.toLowerCase() === `--from=${image}`.toLowerCase()),
+  );
+  return copy ?? from;
+}
+
+function unknownStage(name: string): Diagnosis {
+  return {
+    class: "permanent",
+    code: "unknown-stage",
+    title: `There is no build stage named ${name}`,
+    cause: `The Dockerfile copies from ${code(name)}, but no earlier \`FROM … AS ${name}\` makes such a stage, and no image of that name could be pulled.`,
+    remedy: "Correct the name after `--from=`, or name the stage with `AS`.",
+  };
+}
+
+function badReference(image: string): Diagnosis {
+  return {
+    class: "permanent",
+    code: "base-image-not-found",
+    title: `${short(image)} is no image's name`,
+    cause: `The Dockerfile starts from ${code(image)}, which cannot be read as an image reference.`,
+    remedy: "Correct the name: `[registry/]repository[:tag]`, in lower case.",
+  };
+}
+
+function unavailable(image: string, trouble: RegistryTrouble, words: string): Diagnosis {
+  const host = registryHostIn(words) ?? "the registry";
+  const says = `Kaniko says: ${code(words)}`;
+  return { class: isPassing(trouble) ? "transient" : "permanent", ...wordsFor(trouble, image, host, says) };
+}
+
+function wordsFor(
+  trouble: RegistryTrouble,
+  image: string,
+  host: string,
+  says: string,
+): Pick<Diagnosis, "code" | "title" | "cause" | "remedy"> {
+  const unreachable = (why: string, remedy: string) => ({
+    code: "base-image-unreachable",
+    title: `Base image ${short(image)} cannot be reached`,
+    cause: `${why} ${says}`,
+    remedy,
+  });
+  switch (trouble) {
+    case "not-found":
+      return {
+        code: "base-image-not-found",
+        title: `Base image ${short(image)} does not exist`,
+        cause: `Registry ${code(host)} has no image ${code(image)}. ${says}`,
+        remedy: "Correct the image's name or tag in the Dockerfile, or push the base image first.",
+      };
+    case "unauthorized":
+    case "denied":
+      return {
+        code: "base-image-denied",
+        title: `Base image ${short(image)} may not be pulled`,
+        cause: `Registry ${code(host)} does not give ${code(image)} to builds: it is private, or there is no such image. ${says}`,
+        remedy:
+          "Correct the image's name, or ask whoever runs Pushwright to give builds a login for that registry.",
+      };
+    case "rate-limited":
+      return unreachable(
+        `Registry ${code(host)} gives out no more images for now.`,
+        "The build is tried again. A mirror, or a login for that registry, would help for good.",
+      );
+    case "dns":
+      return unreachable(
+        `The name ${code(host)} is not known inside the cluster.`,
+        "Correct the registry's name, or use a base image from a registry that the cluster can reach.",
+      );
+    case "tls":
+      return unreachable(
+        `Registry ${code(host)} shows a certificate that builds do not trust.`,
+        "Ask whoever runs Pushwright to make that registry's certificate authority known to builds.",
+      );
+    case "plain-http":
+      return unreachable(
+        `Registry ${code(host)} speaks plain HTTP, and builds expect HTTPS.`,
+        "Ask whoever runs Pushwright to list that registry among those that speak plain HTTP.",
+      );
+    case "server-error":
+      return unreachable(`Registry ${code(host)} has trouble of its own.`, "The build is tried again.");
+    case "unreachable":
+      return unreachable(
+        `Registry ${code(host)} does not answer.`,
+        "The build is tried again. Should that not help, see whether the registry runs and whether the cluster may reach it.",
+      );
+  }
+}
