@@ -40,5 +40,8 @@ export function parseOptions(args: string[]): Options {
   if (unknown !== undefined)
     throw new Error(`--only ${unknown}: there is no such section; there are ${SECTION_NAMES.join(", ")}`);
   const only = values.only as SectionName[];
-  return { ...values, only: only.length === 0 ? SECTION_NAMES : SECTION_NAMES.filter((name) => only.includes(name)) };
+  return {
+    ...values,
+    only: only.length === 0 ? SECTION_NAMES : SECTION_NAMES.filter((name) => only.includes(name)),
+  };
 }

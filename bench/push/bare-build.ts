@@ -1,9 +1,10 @@
 import type { V1Job } from "@kubernetes/client-node";
+import type { BenchNamespace } from "../scene/open-namespace.ts";
 import { withDeadline } from "../with-deadline.ts";
 import { awaitImage } from "./await-image.ts";
-import type { BareCluster } from "./bare-cluster.ts";
 import { type BareJobRequest, bareJobLike } from "./bare-job.ts";
-import { type ExecutorTimes, executorTimes } from "./executor-log.ts";
+import { type ExecutorTimes, executorTimes } from "./executor-times.ts";
+import type { NamespaceWatch, PodTimes } from "./watch-namespace.ts";
 
 const MAX_MS = 300_000;
 
@@ -11,6 +12,7 @@ const MAX_MS = 300_000;
 export type BareBuild = {
   /** The API server has answered its creation. */
   created: number;
+  pod: PodTimes;
   executor: ExecutorTimes;
   imageInRegistry: number;
   /** A watch has told that its condition Complete is true. */
@@ -19,25 +21,27 @@ export type BareBuild = {
 
 /** Runs a bare Job like the bot's own to its end. Throws when it fails. */
 export async function runBareBuild(
-  { namespace, core, batch, awaitJob }: BareCluster,
+  { name: namespace, core, batch }: BenchNamespace,
+  watch: NamespaceWatch,
   botsJob: V1Job,
   request: Omit<BareJobRequest, "namespace">,
   imageUrl: string,
 ): Promise<BareBuild> {
   const { name } = request;
-  const given = new AbortController();
+  const over = new AbortController();
   try {
-    const ended = awaitJob(name, isEnded).then((bareJob) => ({ bareJob, at: Date.now() }));
+    const ended = watch.untilJob(name, isEnded).then((bareJob) => ({ bareJob, at: Date.now() }));
     await batch.createNamespacedJob({ namespace, body: bareJobLike(botsJob, { ...request, namespace }) });
     const created = Date.now();
-    const image = awaitImage(imageUrl, given.signal);
+    const image = awaitImage(imageUrl, over.signal);
     image.catch(() => {});
     const { bareJob, at } = await withDeadline(ended, MAX_MS, `the end of Job ${name}`);
     const log = await readLog();
-    if (!has(bareJob, "Complete")) throw new Error(`the bare Job ${name} failed:\n${log}`);
-    return { created, executor: executorTimes(log), imageInRegistry: await image, complete: at };
+    const pod = watch.podTimes.get(name);
+    if (!isTrue(bareJob, "Complete") || !pod) throw new Error(`the bare Job ${name} failed:\n${log}`);
+    return { created, pod, executor: executorTimes(log), imageInRegistry: await image, complete: at };
   } finally {
-    given.abort();
+    over.abort();
     await batch.deleteNamespacedJob({ name, namespace, propagationPolicy: "Background" }).catch(() => {});
   }
 
@@ -50,9 +54,9 @@ export async function runBareBuild(
 }
 
 function isEnded(bareJob: V1Job): boolean {
-  return has(bareJob, "Complete") || has(bareJob, "Failed");
+  return isTrue(bareJob, "Complete") || isTrue(bareJob, "Failed");
 }
 
-function has({ status }: V1Job, condition: string): boolean {
+function isTrue({ status }: V1Job, condition: string): boolean {
   return status?.conditions?.some(({ type, status }) => type === condition && status === "True") ?? false;
 }

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import type { GitHub } from "../../test/fakes/github/github.ts";
 import { startGitHub } from "../../test/fakes/github/start-github.ts";
 import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
-import { type ClusterNamespace, createNamespace } from "../../test/harness/cluster-namespace.ts";
 import { startRedis } from "../../test/harness/redis-server.ts";
 import type { LocalCluster } from "../../test/local-cluster/local-cluster.ts";
 import { botEnvironment } from "./bot-environment.ts";
+import { type BenchNamespace, openNamespace } from "./open-namespace.ts";
 
 /** The whole of Pushwright, as its users run it: the bot with Redis, the cluster, and GitHub's stand-in. */
 export type Scene = {
   cluster: LocalCluster;
   /** Where the bot's builds run. */
-  namespace: ClusterNamespace;
+  namespace: BenchNamespace;
   github: GitHub;
   bot: BotProcess;
   /** On this machine, and gone at the end. */
@@ -32,8 +32,8 @@ export async function openScene(
   cleanUp.defer(() => github.close());
   const redis = await startRedis({ appendfsync: "everysec" });
   cleanUp.defer(() => redis.dispose());
-  const namespace = await createNamespace(cluster.kubeconfig);
-  cleanUp.defer(() => namespace.remove());
+  const baseline = { "pod-security.kubernetes.io/enforce": "baseline" };
+  const namespace = await openNamespace(cluster.kubeconfig, baseline, cleanUp);
   const bot = await startBot({
     ...botEnvironment(cluster, github, namespace.name, join(folder, "data")),
     REDIS_URL: redis.url,
@@ -41,6 +41,8 @@ export async function openScene(
   });
   cleanUp.defer(async () => void (await bot.stop()));
   github.webhook.url = bot.webhookUrl;
+  // The bot has found out how builds may run here, and is idle now.
   await bot.line(({ profile }) => profile !== undefined);
+  await namespace.untilEmpty();
   return { cluster, namespace, github, bot, folder };
 }

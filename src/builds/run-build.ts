@@ -70,7 +70,7 @@ export function createRunBuild(ports: BuildPorts, pauses: BuildPauses = BUILD_PA
           );
           throw error;
         }
-        await keepAndPublish(failure(diagnosisOf(error)));
+        await keepAndPublish(failure(finalDiagnosis(error)));
         return undefined;
       }
     }
@@ -109,14 +109,20 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** An error that nobody foresaw is still explained, as far as it can be. */
-function diagnosisOf(error: unknown): Diagnosis {
-  if (error instanceof BuildFault) return error.diagnosis;
+/** The words for an error after which there is no further try. */
+function finalDiagnosis(error: unknown): Diagnosis {
+  if (isPermanent(error)) return error.diagnosis;
+  const known =
+    error instanceof BuildFault
+      ? error.diagnosis
+      : ({
+          class: "transient",
+          code: "internal-error",
+          title: "Pushwright could not run the build",
+          cause: describe(error),
+        } as const);
   return {
-    class: "transient",
-    code: "internal-error",
-    title: "Pushwright could not run the build",
-    cause: describe(error),
-    remedy: `It was tried ${MAX_TRIES} times. Whoever runs Pushwright finds more in its log.`,
+    ...known,
+    remedy: `The build was tried ${MAX_TRIES} times. Push again once the cause is gone; whoever runs Pushwright finds more in its log.`,
   };
 }

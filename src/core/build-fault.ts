@@ -12,6 +12,6 @@ export class BuildFault extends Error {
 }
 
 /** Whether the error is known to come again however often the same is tried. */
-export function isPermanent(error: unknown): boolean {
+export function isPermanent(error: unknown): error is BuildFault {
   return error instanceof BuildFault && error.diagnosis.class === "permanent";
 }

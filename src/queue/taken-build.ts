@@ -8,7 +8,8 @@ export class TakenBuild {
   constructor(lockMilliseconds: number) {
     this.#lost.promise.catch(() => {});
     // Nobody tells a process that it lost a lock while it cannot reach the backend: it has to know by itself.
-    this.#lease = setTimeout(() => this.lose(), lockMilliseconds);
+    // A little before the lock runs out there.
+    this.#lease = setTimeout(() => this.lose(), lockMilliseconds * 0.9);
   }
 
   get signal(): AbortSignal {

@@ -4,6 +4,7 @@ import type { Digest, RegistryPlace } from "../core/image-reference.ts";
 import { splitPlace } from "../core/image-reference.ts";
 import { fetchFrom } from "./fetch-from.ts";
 import type { Registry } from "./registry.ts";
+import { registryFault, registryRefusal } from "./registry-fault.ts";
 
 export type OciRegistrySettings = {
   /** Where the bot reaches the registry. */
@@ -38,11 +39,11 @@ export function createOciRegistry({ place, insecure, ca }: OciRegistrySettings):
         timeoutMs: TIMEOUT_MS,
         maxBytes: MAX_MANIFEST,
         ...(ca === undefined ? {} : { ca }),
-      }).catch((error: Error) => {
-        throw new Error(`${doing}: ${error.message}`, { cause: error });
+      }).catch((error: unknown) => {
+        throw registryFault(doing, error);
       });
       if (answer.status === 404) return undefined;
-      if (answer.status !== 200) throw new Error(`${doing}: it answered ${answer.status}`);
+      if (answer.status !== 200) throw registryRefusal(doing, answer.status);
       return storedImage(doing, answer.body);
     },
   };

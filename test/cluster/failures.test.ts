@@ -4,7 +4,9 @@ import { completed } from "../harness/completed.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
-type Files = Parameters<Story["github"]["createRepository"]>[0] extends { files?: infer F } | undefined ? NonNullable<F> : never;
+type Files = Parameters<Story["github"]["createRepository"]>[0] extends { files?: infer F } | undefined
+  ? NonNullable<F>
+  : never;
 type Case = {
   name: string;
   files: (base: string) => Files;
@@ -78,7 +80,8 @@ describeWith(localClusterObstacle(), "a build that fails ends in a completed che
       const { run, words } = await failedRun(files(story.base));
       expect(run.conclusion).toBe("failure");
       for (const what of says) expect(words).toMatch(what);
-      if (line !== undefined) expect(run.annotations).toMatchObject([{ path: "Dockerfile", start_line: line }]);
+      if (line !== undefined)
+        expect(run.annotations).toMatchObject([{ path: "Dockerfile", start_line: line }]);
     });
   });
 
@@ -93,7 +96,9 @@ describeWith(localClusterObstacle(), "a build that fails ends in a completed che
 
   it("a deadline that passes, as timed out", async () => {
     await story.startBot({ PUSHWRIGHT_DEADLINE: "6s" });
-    const { run, words } = await failedRun({ Dockerfile: `FROM ${story.base}\nRUN echo sleeping && sleep 100\n` });
+    const { run, words } = await failedRun({
+      Dockerfile: `FROM ${story.base}\nRUN echo sleeping && sleep 100\n`,
+    });
     expect(run.conclusion).toBe("timed_out");
     expect(words).toMatch(/6 s|deadline/);
     expect(words).toContain("sleeping");

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
+import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -22,7 +23,10 @@ export type BotProcess = {
   stop(signal?: NodeJS.Signals): Promise<number | string>;
 };
 
-/** Starts the bot on a free port of this machine. Rejects, with what it printed, when it ends before it listens. */
+/**
+ * Starts the bot on a free port of this machine. Rejects, with what it printed, when it ends before it listens.
+ * `BOT_LOG` names a file to which every bot's log is added, for people who look for a fault.
+ */
 export async function startBot(env: Record<string, string>): Promise<BotProcess> {
   const child = spawn(process.execPath, [MAIN, "serve"], {
     cwd: ROOT,
@@ -36,6 +40,7 @@ export async function startBot(env: Record<string, string>): Promise<BotProcess>
   createInterface({ input: child.stdout }).on("line", (text) => {
     const line = parseLine(text);
     log.push(line);
+    if (process.env.BOT_LOG) appendFileSync(process.env.BOT_LOG, `${text}\n`);
     lines.emit("line", line);
   });
   const ended = new Promise<number | string>((resolve) => {

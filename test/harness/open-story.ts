@@ -60,7 +60,8 @@ export async function openStory(): Promise<Story> {
     },
     async close() {
       const unfinished = github.checkRuns().filter((run) => run.status !== "completed");
-      if (unfinished.length > 0) process.stderr.write(`${JSON.stringify(bots.at(-1)?.log.slice(-30), undefined, 1)}\n`);
+      if (unfinished.length > 0)
+        process.stderr.write(`${JSON.stringify(bots.at(-1)?.log.slice(-30), undefined, 1)}\n`);
       const leftovers = await leftoversAtLast(namespace);
       for (const bot of bots) await bot.stop();
       await Promise.all([namespace.remove(), github.close(), rm(folder, { recursive: true, force: true })]);

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findFreePort } from "./free-port.ts";
 
+const program = "redis-server";
+
 /** A Redis of the test's own, in a process and a folder of its own. */
 export type RedisServer = {
   port: number;
@@ -18,8 +20,8 @@ export type RedisServer = {
 
 /** Why no Redis can be started here, if none can. */
 export function redisObstacle(): string | undefined {
-  const { error } = spawnSync("redis-server", ["--version"]);
-  return error && `redis-server cannot be run (${error.message}): install Debian's package redis-server`;
+  const { error } = spawnSync(program, ["--version"]);
+  return error && `${program} cannot be run (${error.message}): install Debian's package ${program}`;
 }
 
 /** Starts a Redis on a free port. `settings` as in redis.conf: `{ appendonly: "no", "rename-command": ["GET", "G"] }`. */
@@ -35,7 +37,10 @@ export async function startRedis(settings: Record<string, string | string[]> = {
     ...settings,
   };
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...[value].flat()]);
-  let server = await run(args);
+  let server = await run(args).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   const kill = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill("SIGKILL");
@@ -56,7 +61,7 @@ export async function startRedis(settings: Record<string, string | string[]> = {
 }
 
 async function run(args: string[]): Promise<ChildProcess> {
-  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   const printed: string[] = [];
   for await (const line of createInterface({ input: server.stdout })) {
     printed.push(line);

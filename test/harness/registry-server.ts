@@ -4,41 +4,58 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { addresses } from "../local-cluster/addresses.ts";
+import { unpackDebianProgram } from "../local-cluster/binaries/debian-packages.ts";
+import { clusterFolders } from "../local-cluster/folders.ts";
 import { findFreePort } from "./free-port.ts";
 
-/** A registry of a story's own, that pods reach under the same name as the bot. */
+/** A registry of a story's own. */
 export type RegistryServer = {
-  /** `host:port` */
+  /** `host:port`, the same for pods and for this machine. */
   readonly host: string;
+  /** PEM file of the authority that signed its certificate. */
+  readonly ca: string;
   close(): Promise<void>;
 };
 
-export type RegistryServerOptions = {
-  /** The address that both pods and this machine reach. */
-  address: string;
-  /** PEM files: the registry then speaks HTTPS. */
-  tls?: { certificate: string; key: string };
-  /** An htpasswd file: the registry then asks for a login. */
-  htpasswd?: string;
-};
+/** Nobody knows the password to it. */
+const LOGIN = "nobody:$2y$05$abcdefghijklmnopqrstuuBB1CCgBfJZyTQ6bDCgfwDhMXQcJZ0m6\n";
 
-/** Starts Debian's docker-registry, which is the reference implementation: https://distribution.github.io/distribution/ */
-export async function startRegistry({ address, tls, htpasswd }: RegistryServerOptions): Promise<RegistryServer> {
+/**
+ * Starts the cluster's own kind of registry on the node's address. `https`: with a certificate of the cluster's private
+ * authority. `login`: it lets nobody in.
+ */
+export async function startRegistry(
+  speaks: "https" | "http",
+  access: "open" | "login",
+): Promise<RegistryServer> {
+  const { binaryCache, pki } = clusterFolders();
+  const program = await unpackDebianProgram(
+    binaryCache,
+    "docker-registry",
+    "usr/bin/docker-registry",
+    () => {},
+  );
   const folder = await mkdtemp(join(tmpdir(), "pushwright-registry-"));
-  const host = `${address}:${await findFreePort()}`;
+  const host = `${addresses.node}:${await findFreePort()}`;
+  await writeFile(join(folder, "htpasswd"), LOGIN);
+  // The API server's certificate names the node's address.
+  const tls = { certificate: join(pki, "kube-apiserver.crt"), key: join(pki, "kube-apiserver.key") };
   const config = {
     version: 0.1,
     storage: { filesystem: { rootdirectory: join(folder, "storage") } },
-    http: { addr: host, ...(tls ? { tls } : {}) },
-    ...(htpasswd ? { auth: { htpasswd: { realm: "story", path: htpasswd } } } : {}),
+    http: { addr: host, ...(speaks === "https" ? { tls } : {}) },
+    ...(access === "login" ? { auth: { htpasswd: { realm: "story", path: join(folder, "htpasswd") } } } : {}),
   };
   const path = join(folder, "config.yml");
   await writeFile(path, JSON.stringify(config)); // Every JSON text is a YAML text.
-  const server = spawn("docker-registry", ["serve", path], { stdio: ["ignore", "ignore", "pipe"] });
-  for await (const line of createInterface({ input: server.stderr })) if (line.includes("listening on")) break;
+  const server = spawn(program, ["serve", path], { stdio: ["ignore", "ignore", "pipe"] });
+  for await (const line of createInterface({ input: server.stderr }))
+    if (line.includes("listening on")) break;
   server.stderr.resume();
   return {
     host,
+    ca: join(pki, "ca.crt"),
     async close() {
       server.kill();
       if (server.exitCode === null) await once(server, "exit");

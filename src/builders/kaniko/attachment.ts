@@ -1,16 +1,8 @@
 import type { RequestOptions } from "node:https";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { WebSocket } from "ws";
+import { type AttachmentEnd, endOfAnswer, endOfStatus } from "./attachment-end.ts";
 import { CONTAINER } from "./names.ts";
-
-/**
- * How an attachment ended. `refused`: the container could not be attached to, nothing reached it.
- * `container-ended`: its output is complete. `broken`: anything may have reached it.
- */
-export type AttachmentEnd =
-  | { kind: "refused"; message: string; status?: number }
-  | { kind: "container-ended" }
-  | { kind: "broken"; message: string };
 
 export type OutputStream = "stdout" | "stderr";
 
@@ -31,11 +23,16 @@ const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as con
 /** How much may wait in this process before the source has to pause. */
 const MAX_BUFFERED = 256 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+const PING_MS = 15_000;
+/** While the container takes no input, the API server does not get to a ping either. */
+const SILENCE_MS = 60_000;
 
+/** Resolves when the connection is there or has failed: {@link Attachment.ended} tells. Aborting `signal` ends waiting for it. */
 export async function openAttachment(
   kubeConfig: KubeConfig,
   pod: { namespace: string; name: string },
   onOutput: (stream: OutputStream, chunk: Buffer) => void,
+  signal: AbortSignal,
 ): Promise<Attachment> {
   const login: RequestOptions = {};
   await kubeConfig.applyToHTTPSOptions(login);
@@ -45,20 +42,34 @@ export async function openAttachment(
   });
   const ended = new AbortController();
   const end = (how: AttachmentEnd) => {
+    clearInterval(heartbeat);
     if (!ended.signal.aborted) ended.abort(how);
     socket.terminate();
   };
+  let lastSign = Date.now();
+  const heartbeat = setInterval(() => {
+    const silence = Date.now() - lastSign;
+    if (silence > SILENCE_MS) end({ kind: "broken", message: `no sign of the API server for ${silence} ms` });
+    else if (socket.readyState === WebSocket.OPEN) socket.ping();
+  }, PING_MS);
+  socket.on("pong", () => {
+    lastSign = Date.now();
+  });
   socket.on("error", (error) => end({ kind: "broken", message: error.message }));
   socket.on("close", (code) => end({ kind: "broken", message: `the connection was closed (${code})` }));
   socket.on("message", (message) => {
+    lastSign = Date.now();
     const data = message as Buffer; // The default of ws's `binaryType`.
     const channel = data[0];
     const content = data.subarray(1);
     if (channel === CHANNEL.stdout && content.length > 0) onOutput("stdout", content);
     else if (channel === CHANNEL.stderr && content.length > 0) onOutput("stderr", content);
-    else if (channel === CHANNEL.status && content.length > 0) end(endOf(content.toString("utf8")));
+    else if (channel === CHANNEL.status && content.length > 0) end(endOfStatus(content.toString("utf8")));
   });
+  const leave = () => end({ kind: "broken", message: "no longer wanted" });
+  signal.addEventListener("abort", leave, { once: true });
   await opened(socket, ended.signal, end);
+  signal.removeEventListener("abort", leave);
   return {
     ended: ended.signal,
     send: (chunk) => sendFrame(socket, CHANNEL.stdin, chunk, MAX_BUFFERED, ended.signal),
@@ -81,32 +92,9 @@ function opened(socket: WebSocket, ended: AbortSignal, end: (how: AttachmentEnd)
       const chunks: Buffer[] = [];
       const status = answer.statusCode ?? 0;
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("close", () =>
-        end({ kind: "refused", status, message: messageOf(Buffer.concat(chunks).toString("utf8")) }),
-      );
+      answer.on("close", () => end(endOfAnswer(status, Buffer.concat(chunks).toString("utf8"))));
     });
   });
-}
-
-/** The API server opens the WebSocket before it asks the node: the node's refusal comes as a first status. */
-function endOf(statusText: string): AttachmentEnd {
-  const { status } = JSON.parse(statusText) as { status?: string };
-  const message = messageOf(statusText);
-  if (status === "Success") return { kind: "container-ended" };
-  // https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/kubelet/kubelet_pods.go (GetAttach)
-  // https://github.com/containerd/containerd/blob/v2.1.9/internal/cri/server/container_attach.go
-  const notYet = /unable to upgrade connection|container \S+ not found in pod|is in CONTAINER_\w+ state/.test(
-    message,
-  );
-  return { kind: notYet ? "refused" : "broken", message };
-}
-
-function messageOf(text: string): string {
-  try {
-    return (JSON.parse(text) as { message?: string }).message ?? text;
-  } catch {
-    return text.slice(0, 500);
-  }
 }
 
 function sendFrame(

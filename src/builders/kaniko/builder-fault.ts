@@ -17,7 +17,7 @@ export function startFault(error: unknown, namespace: string): unknown {
     );
   }
   if (error.status === 404) {
-    const remedy = `${OPERATOR} Namespace \`${namespace}\` has to be there before builds can run in it.`;
+    const remedy = `${OPERATOR} Namespace \`${namespace}\` has to be made, or \`PUSHWRIGHT_NAMESPACE\` has to name another.`;
     return fault(
       "permanent",
       "namespace-missing",

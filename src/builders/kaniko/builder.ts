@@ -58,8 +58,8 @@ export function createKanikoBuilder(
           buildContext,
           {
             scheduledPod: (stop) => awaitScheduledPod(build, name, live, stop),
-            attach: ({ metadata }, onOutput) =>
-              openAttachment(kubeConfig, { namespace, name: metadata?.name ?? "" }, onOutput),
+            attach: ({ metadata }, onOutput, stop) =>
+              openAttachment(kubeConfig, { namespace, name: metadata?.name ?? "" }, onOutput, stop),
             onOutput: (stream, chunk) => live.hear(stream, chunk),
           },
           AbortSignal.any([signal, closing.signal]),

@@ -1,5 +1,6 @@
 import type { BuildPlan } from "../builder.ts";
-import type { Attachment, AttachmentEnd, OutputStream } from "./attachment.ts";
+import type { Attachment, OutputStream } from "./attachment.ts";
+import type { AttachmentEnd } from "./attachment-end.ts";
 import { BuildOutput } from "./build-output.ts";
 import { Changes } from "./changes.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -48,11 +49,12 @@ export class LiveBuild {
     this.#attachment?.close();
   }
 
-  #ended(end: AttachmentEnd): void {
-    for (const splitter of Object.values(this.#splitters)) {
-      for (const line of splitter.end()) this.output.line(line);
-    }
-    this.#change(end.kind === "container-ended" ? "complete" : "elsewhere");
+  #ended({ kind }: AttachmentEnd): void {
+    const isComplete = kind === "container-ended";
+    // A line that broke off comes whole from elsewhere.
+    const rest = isComplete ? Object.values(this.#splitters).flatMap((splitter) => splitter.end()) : [];
+    for (const line of rest) this.output.line(line);
+    this.#change(isComplete ? "complete" : "elsewhere");
   }
 
   #change(hearing: Hearing): void {

@@ -23,14 +23,12 @@ export function pushedDigest({ text, record }: LogLine): Digest | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The Dockerfile instruction that Kaniko says it begins with. */
+const INSTRUCTION =
+  /^(?:RUN|COPY|ADD|WORKDIR|USER|ENV|ARG|LABEL|VOLUME|SHELL|ONBUILD|EXPOSE|CMD|ENTRYPOINT|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\s/i;
+
+/** The Dockerfile instruction that Kaniko says it begins with, as the Dockerfile words it. */
 export function startedStep({ text, record }: LogLine): string | undefined {
-  return record &&
-    /^(?:RUN|COPY|ADD|WORKDIR|USER|ENV|ARG|LABEL|VOLUME|SHELL|ONBUILD|EXPOSE|CMD|ENTRYPOINT|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\s/.test(
-      text,
-    )
-    ? text
-    : undefined;
+  return record && INSTRUCTION.test(text) ? text : undefined;
 }
 
 function parseRecord(raw: string): { level: string; msg: string } | undefined {

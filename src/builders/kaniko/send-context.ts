@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";
 import { BuildFault } from "../../core/build-fault.ts";
 import { abortable } from "./abortable.ts";
-import type { Attachment, AttachmentEnd, OutputStream } from "./attachment.ts";
+import type { Attachment, OutputStream } from "./attachment.ts";
+import type { AttachmentEnd } from "./attachment-end.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { ContextSource } from "./context-source.ts";
 
@@ -11,12 +12,12 @@ import { ContextSource } from "./context-source.ts";
 export type ContextSending = {
   /** Resolves with the build's pod once it has a node; rejects when the build has ended. */
   scheduledPod(signal: AbortSignal): Promise<V1Pod>;
-  attach(pod: V1Pod, onOutput: (stream: OutputStream, chunk: Buffer) => void): Promise<Attachment>;
+  attach(pod: V1Pod, onOutput: ContextSending["onOutput"], signal: AbortSignal): Promise<Attachment>;
   onOutput(stream: OutputStream, chunk: Buffer): void;
 };
 
 /** The node knows of a running container long before the pod's status tells: it is asked again and again. */
-const RETRY_MS = Number(process.env.PW?.split(",")[1] ?? 40);
+const RETRY_MS = 40;
 const FAST_RETRIES = 75;
 const MAX_RETRY_MS = 1_000;
 /** The node's refusal takes milliseconds: after this long without one, the container is there. */
@@ -49,7 +50,7 @@ export async function sendContext(
 
   async function sendUntilTaken(): Promise<Attachment> {
     for (let tried = 1; ; tried++) {
-      const pod = await sending.scheduledPod(signal); if (tried === 1) await sleep(Number(process.env.PW?.split(",")[0] ?? 0));
+      const pod = await sending.scheduledPod(signal);
       const attachment = await sendOnce(pod);
       if (attachment) return attachment;
       const delay = Math.min(MAX_RETRY_MS, RETRY_MS * Math.max(1, tried - FAST_RETRIES));
@@ -60,10 +61,11 @@ export async function sendContext(
   /** Undefined if the container is not there yet. */
   async function sendOnce(pod: V1Pod): Promise<Attachment | undefined> {
     const heard = new AbortController();
-    const attachment = await sending.attach(pod, (stream, chunk) => {
+    const onOutput: ContextSending["onOutput"] = (stream, chunk) => {
       heard.abort();
       sending.onOutput(stream, chunk);
-    });
+    };
+    const attachment = await sending.attach(pod, onOutput, signal);
     const either = AbortSignal.any([signal, attachment.ended]);
     let isSent = false;
     try {

@@ -103,12 +103,12 @@ function wordsFor(
     case "tls":
       return unreachable(
         `Registry ${code(host)} shows a certificate that builds do not trust.`,
-        "Ask whoever runs Pushwright to make that registry's certificate authority known to builds.",
+        "Ask whoever runs Pushwright to name its certificate authority in `PUSHWRIGHT_REGISTRY_CA`, if it is the registry that images are pushed to, or use a base image from another registry.",
       );
     case "plain-http":
       return unreachable(
         `Registry ${code(host)} speaks plain HTTP, and builds expect HTTPS.`,
-        "Ask whoever runs Pushwright to list that registry among those that speak plain HTTP.",
+        "Ask whoever runs Pushwright to set `PUSHWRIGHT_REGISTRY_INSECURE=true`, if it is the registry that images are pushed to, or use a base image from another registry.",
       );
     case "server-error":
       return unreachable(`Registry ${code(host)} has trouble of its own.`, "The build is tried again.");

@@ -55,7 +55,7 @@ export function outOfMemory({ evidence, step }: Facts, certainty: "certain" | "l
           title: `The build was killed, most likely for lack of memory (limit ${memory})`,
           cause: `${what} was killed from outside. That is how a command ends that needs more than the ${memory} of memory that a build may use.`,
         }),
-    remedy: `Let the step use less memory, for example with fewer parallel jobs, or ask whoever runs Pushwright to raise the builds' memory limit above ${memory}.`,
+    remedy: `Let the step use less memory, for example with fewer parallel jobs, or ask whoever runs Pushwright to raise \`PUSHWRIGHT_MEMORY_LIMIT\` above ${memory}.`,
     ...step,
   };
 }
@@ -70,7 +70,7 @@ function deadlineExceeded({ evidence, step }: Facts): Diagnosis {
     title: `The build took longer than ${deadline}`,
     cause: `A build may take ${deadline}; then it is ended.${during}${warning ? ` The cluster says: ${code(warning)}.` : ""}`,
     remedy:
-      "Make the build faster or let nothing in it wait for ever, or ask whoever runs Pushwright to raise the builds' deadline.",
+      "Make the build faster or let nothing in it wait for ever, or ask whoever runs Pushwright to raise `PUSHWRIGHT_DEADLINE`.",
     ...step,
   };
 }
@@ -81,7 +81,7 @@ function unschedulable({ evidence }: Facts): Diagnosis {
     code: "unschedulable",
     title: "The cluster had no room for the build",
     cause: `The build waited ${formatDuration(evidence.limits.deadlineSeconds * 1000)} for a node: ${code(evidence.message ?? "")}.`,
-    remedy: `${OPERATOR}: free room on the nodes, add one, or let builds request less CPU and memory. Then build again.`,
+    remedy: `${OPERATOR}: free room on the nodes, add one, or let builds ask for less (\`PUSHWRIGHT_CPU_REQUEST\`, \`PUSHWRIGHT_MEMORY_REQUEST\`). Then build again.`,
   };
 }
 
@@ -118,7 +118,7 @@ function builderImage({ evidence }: Facts): Diagnosis {
     code: "builder-image-unavailable",
     title: "The image that builds images cannot be pulled",
     cause: `The node cannot pull Kaniko's own image. ${code(why)}`,
-    remedy: `${OPERATOR}: the setting for Kaniko's image must name one that the cluster's nodes can pull. Nothing is wrong with the Dockerfile.`,
+    remedy: `${OPERATOR}: \`PUSHWRIGHT_KANIKO_IMAGE\` must name one that the cluster's nodes can pull. Nothing is wrong with the Dockerfile.`,
   };
 }
 
@@ -128,7 +128,7 @@ function noDigest({ evidence }: Facts): Diagnosis {
     code: "no-digest",
     title: "The build ended well but names no image",
     cause: `Kaniko ended with exit code 0 and did not say which image it pushed: ${code(evidence.message ?? "")}.`,
-    remedy: `${OPERATOR}: Kaniko's image should be a release of the executor that knows \`--digest-file\`.`,
+    remedy: `${OPERATOR}: \`PUSHWRIGHT_KANIKO_IMAGE\` should name a release of the executor that knows \`--digest-file\`.`,
   };
 }
 

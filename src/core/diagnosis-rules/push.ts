@@ -49,17 +49,17 @@ function wordsFor(trouble: RegistryTrouble | undefined, host: string): Omit<Diag
     case "dns":
       return unreachable(
         `The name ${code(host)} is not known inside the cluster.`,
-        `${OPERATOR}: correct the registry's name in Pushwright's settings; it must be the one that build pods use.`,
+        `${OPERATOR}: correct \`PUSHWRIGHT_REGISTRY_PUSH\`; it must be the registry's name as build pods know it.`,
       );
     case "tls":
       return unreachable(
         `Registry ${code(host)} shows a certificate that builds do not trust.`,
-        `${OPERATOR}: give Pushwright the registry's certificate authority.`,
+        `${OPERATOR}: name the registry's certificate authority in \`PUSHWRIGHT_REGISTRY_CA\`.`,
       );
     case "plain-http":
       return unreachable(
         `Registry ${code(host)} speaks plain HTTP, and builds expect HTTPS.`,
-        `${OPERATOR}: tell Pushwright that this registry speaks plain HTTP.`,
+        `${OPERATOR}: set \`PUSHWRIGHT_REGISTRY_INSECURE=true\` if that is meant.`,
       );
     case "unreachable":
     case "server-error":

@@ -34,7 +34,7 @@ describeWith(await postgresObstacle(), "the queue in PostgreSQL", () => {
   const server = new URL(namePostgresSchema().databaseUrl);
   describeOutage(
     () => Number(server.port || 5432),
-    (port, timing, log) => {
+    (port, timing, log, { onTestFinished }) => {
       const { databaseUrl, schema, drop } = namePostgresSchema();
       onTestFinished(drop);
       const throughProxy = Object.assign(new URL(databaseUrl), { hostname: "127.0.0.1", port });

@@ -96,6 +96,7 @@ describe("builds/run-build", () => {
     world.forge.failures.fetchArchive.push(fault("transient"));
     await world.run({ failedTries: 3 });
     expect(conclusions()).toEqual(["in-progress", "failure"]);
+    expect(world.forge.published.at(-1)?.report.summary).toContain("tried 4 times");
   });
 
   it("starts each try under a number of its own", async () => {
@@ -125,7 +126,7 @@ describe("builds/run-build", () => {
     await running;
     expect(world.progress().result).toMatchObject({
       outcome: "failure",
-      diagnosis: { title: expect.stringMatching(/evict/i) },
+      diagnosis: { code: "evicted" },
     });
   });
 

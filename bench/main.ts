@@ -1,0 +1,28 @@
+import { describeMachine, formatMachine } from "./machine.ts";
+import { type Options, parseOptions, USAGE } from "./options.ts";
+import { drawReport } from "./report/draw-report.ts";
+import { isMet } from "./report/section-report.ts";
+import { toJson } from "./report/to-json.ts";
+import { runSections } from "./run-sections.ts";
+
+async function main(options: Options): Promise<number> {
+  const machine = describeMachine();
+  const reports = await runSections(options);
+  if (options.json) process.stdout.write(`${JSON.stringify(toJson(reports, machine, options))}\n`);
+  else process.stdout.write(`${drawReport([...reports.values()], formatMachine(machine)).join("\n")}\n`);
+  const isMissed = [...reports.values()].some(({ goals }) => !goals.every(isMet));
+  return options.strict && isMissed ? 1 : 0;
+}
+
+function readOptions(): Options | undefined {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+    return undefined;
+  }
+}
+
+const options = readOptions();
+if (options?.help) process.stdout.write(USAGE);
+process.exit(!options ? 2 : options.help ? 0 : await main(options));

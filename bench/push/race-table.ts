@@ -1,0 +1,35 @@
+import { seconds } from "../report/format-figure.ts";
+import type { Table } from "../report/section-report.ts";
+import { median } from "../statistics.ts";
+import type { Round } from "./alternate.ts";
+
+/** The bot against the bare Job, from end to end. */
+export function raceTable(rounds: readonly Round[]): Table {
+  const row = (what: string, value: (round: Round) => number) => {
+    const values = rounds.map(value);
+    return [what, seconds(median(values)), seconds(Math.min(...values)), seconds(Math.max(...values))];
+  };
+  const [first] = rounds;
+  return {
+    title: "From end to end",
+    columns: ["", "median", "fastest", "slowest"],
+    rows: [
+      row("bot: push accepted → check completed", ({ bot: { stages } }) => stages.reported - stages.accepted),
+      row("bare Job: created → Complete", ({ bare }) => bare.complete - bare.created),
+      row(
+        "bot: push accepted → image in the registry",
+        ({ bot }) => bot.imageInRegistry - bot.stages.accepted,
+      ),
+      row("bare Job: created → image in the registry", ({ bare }) => bare.imageInRegistry - bare.created),
+      row(
+        "bare Job: the executor's first → last line",
+        ({ bare: { executor } }) => executor.ended - executor.began,
+      ),
+    ],
+    notes: [
+      "accepted: the signature is verified, nothing is queued yet; check completed: GitHub's stand-in has answered the update",
+      "created: the API server has answered; Complete: a watch has brought the Job's condition",
+      `GitHub API calls for each push: ${first?.bot.githubCalls.length} (${first?.bot.githubCalls.join(", ")})`,
+    ],
+  };
+}

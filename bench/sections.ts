@@ -1,0 +1,8 @@
+import type { Section } from "./bench.ts";
+import type { SectionName } from "./options.ts";
+import { measureLongBuild, measurePush } from "./push/measure-push.ts";
+
+export const SECTIONS: Partial<Record<SectionName, Section>> = {
+  push: measurePush,
+  "long-build": measureLongBuild,
+};

@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import { buffer } from "node:stream/consumers";
+import type { Builder, BuildObserver, BuildOutcome, BuildPlan } from "../../src/builders/builder.ts";
+import { BuildFault } from "../../src/core/build-fault.ts";
+import type { Digest } from "../../src/core/image-reference.ts";
+
+/** What becomes of a build in memory. */
+export type FakeRun = {
+  log: string[];
+  /** How long it takes. */
+  milliseconds: number;
+  /** 0: its image is there at the end. */
+  exitCode: number;
+};
+
+/** What fake builders share, as processes share a cluster and its registry. */
+export type FakeBuildCluster = {
+  readonly builds: Map<string, FakeBuild>;
+  /** The digest that each destination names. */
+  readonly images: Map<string, Digest>;
+  /** Decides by the context what becomes of a build. */
+  run: (plan: BuildPlan, buildContext: Buffer) => FakeRun;
+};
+
+export type FakeBuild = {
+  readonly plan: BuildPlan;
+  readonly log: string[];
+  readonly watchers: Set<BuildObserver>;
+  readonly ended: PromiseWithResolvers<BuildOutcome>;
+  context: "awaited" | "coming" | "taken";
+  timer?: NodeJS.Timeout;
+};
+
+const LIMITS = { memory: "2Gi", deadlineSeconds: 3600 };
+
+export function createFakeBuildCluster(run: FakeBuildCluster["run"] = succeed): FakeBuildCluster {
+  return { builds: new Map(), images: new Map(), run };
+}
+
+/** A builder in memory. Every one on the same cluster is as one more process. */
+export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildCluster()): Builder {
+  const own = new Set<FakeBuild>();
+  const closing = new AbortController();
+  return {
+    description: "Fake v1",
+
+    async start(plan) {
+      const found = cluster.builds.get(nameOf(plan));
+      if (found?.context === "taken") return "running";
+      if (found && !own.has(found)) return "abandoned";
+      if (found) return found.context === "awaited" ? "created" : "running";
+      const build: FakeBuild = {
+        plan,
+        log: [],
+        watchers: new Set(),
+        ended: Promise.withResolvers(),
+        context: "awaited",
+      };
+      cluster.builds.set(nameOf(plan), build);
+      own.add(build);
+      return "created";
+    },
+
+    async sendContext(plan, buildContext, signal) {
+      const build = cluster.builds.get(nameOf(plan));
+      if (!build) throw cutShort("there is no such build");
+      build.context = "coming";
+      const abort = () => buildContext.destroy(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener("abort", abort, { once: true });
+      try {
+        begin(cluster, build, await buffer(buildContext));
+      } catch (error) {
+        finish(build, { evidence: { exitCode: 1, warnings: [], log: ["unexpected EOF"], limits: LIMITS } });
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener("abort", abort);
+        buildContext.destroy();
+      }
+    },
+
+    async watch(plan, observer, signal) {
+      const build = cluster.builds.get(nameOf(plan));
+      if (!build) return vanished([]);
+      if (build.context === "taken") observer.running();
+      for (const line of build.log) observer.log(line);
+      build.watchers.add(observer);
+      const either = AbortSignal.any([signal, closing.signal]);
+      const left = Promise.withResolvers<never>();
+      const leave = () => left.reject(either.reason);
+      if (either.aborted) leave();
+      either.addEventListener("abort", leave, { once: true });
+      try {
+        return await Promise.race([build.ended.promise, left.promise]);
+      } finally {
+        either.removeEventListener("abort", leave);
+        build.watchers.delete(observer);
+      }
+    },
+
+    async remove(plan) {
+      const build = cluster.builds.get(nameOf(plan));
+      if (!build) return;
+      clearTimeout(build.timer);
+      cluster.builds.delete(nameOf(plan));
+      build.ended.resolve(vanished(build.log));
+    },
+
+    async close() {
+      closing.abort(new Error("the builder is closed"));
+    },
+  };
+}
+
+function begin(cluster: FakeBuildCluster, build: FakeBuild, buildContext: Buffer): void {
+  build.context = "taken";
+  for (const watcher of build.watchers) watcher.running();
+  const { log, milliseconds, exitCode } = cluster.run(build.plan, buildContext);
+  for (const line of log) tell(build, line);
+  build.timer = setTimeout(() => {
+    if (exitCode !== 0) {
+      finish(build, { evidence: { exitCode, warnings: [], log: build.log, limits: LIMITS } });
+      return;
+    }
+    const digest = `sha256:${createHash("sha256").update(buildContext).digest("hex")}` as Digest;
+    for (const destination of build.plan.destinations) cluster.images.set(destination, digest);
+    for (const watcher of build.watchers) watcher.announced(digest);
+    finish(build, { digest });
+  }, milliseconds);
+}
+
+function tell(build: FakeBuild, line: string): void {
+  build.log.push(line);
+  for (const watcher of build.watchers) watcher.log(line);
+}
+
+function finish(build: FakeBuild, outcome: BuildOutcome): void {
+  // Not in the same turn as the announcement: a cluster is never so quick.
+  setImmediate(() => build.ended.resolve(outcome));
+}
+
+function vanished(log: string[]): BuildOutcome {
+  return { evidence: { reason: "Vanished", warnings: [], log, limits: LIMITS } };
+}
+
+function cutShort(cause: string): BuildFault {
+  return new BuildFault({
+    class: "transient",
+    code: "context-cut-short",
+    title: "Cut short",
+    cause,
+    remedy: "",
+  });
+}
+
+function succeed(): FakeRun {
+  return { log: ["built"], milliseconds: 0, exitCode: 0 };
+}
+
+function nameOf({ buildId, tryNumber }: BuildPlan): string {
+  return `${buildId}-${tryNumber}`;
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { KubeConfig } from "@kubernetes/client-node";
+import type { Builder, BuildPlan } from "../../src/builders/builder.ts";
+import { createKanikoBuilder } from "../../src/builders/kaniko/builder.ts";
+import { KANIKO_DEFAULTS, type KanikoSettings } from "../../src/builders/kaniko/settings.ts";
+import type { BuildId } from "../../src/core/build.ts";
+import type { CommitSha } from "../../src/core/commit-sha.ts";
+import type { Digest } from "../../src/core/image-reference.ts";
+import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cluster.ts";
+import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
+import { storedImage } from "./stored-image.ts";
+
+/** A namespace with Kaniko builders on the real cluster. */
+export type KanikoWorld = {
+  readonly cluster: LocalCluster;
+  readonly namespace: ClusterNamespace;
+  /** `FROM` and the base image, by the name that build pods pull it. */
+  readonly from: string;
+  /** A new builder, as a new process would have it. */
+  open(changes?: Partial<KanikoSettings>, server?: string): Builder;
+  plan(changes?: Partial<BuildPlan>): BuildPlan;
+  destination(name: string): string;
+  stored(destination: string): Promise<Digest | undefined>;
+  leftovers(plan: Pick<BuildPlan, "buildId" | "tryNumber">): Promise<string[]>;
+  /** Closes all builders, and fails when they left anything in the cluster. */
+  close(): Promise<void>;
+};
+
+// Small requests, so that many builds fit on the one node at once.
+const RESOURCES = { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "2Gi" } };
+
+export async function openKanikoWorld(): Promise<KanikoWorld> {
+  const cluster = await ensureLocalCluster(() => {});
+  const namespace = await createNamespace(cluster.kubeconfig);
+  const { push, pull, api } = cluster.registry;
+  const prefix = `${push}/${namespace.name}`;
+  const builders: Builder[] = [];
+  return {
+    cluster,
+    namespace,
+    from: `FROM ${cluster.baseImage.replace(pull, push)}\n`,
+    open(changes = {}, server) {
+      const settings: KanikoSettings = {
+        ...KANIKO_DEFAULTS,
+        namespace: namespace.name,
+        image: cluster.kanikoImage,
+        security: "standard",
+        resources: RESOURCES,
+        insecureRegistries: [push],
+        ...changes,
+      };
+      const builder = createKanikoBuilder(settings, kubeConfigFor(cluster, server), { info() {}, warn() {} });
+      builders.push(builder);
+      return builder;
+    },
+    plan(changes = {}) {
+      const buildId = randomBytes(12).toString("hex") as BuildId;
+      return {
+        buildId,
+        tryNumber: 1,
+        repository: "acme/shop",
+        commit: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d" as CommitSha,
+        dockerfile: "Dockerfile",
+        destinations: [`${prefix}/shop:${buildId}`],
+        imageLabels: {},
+        ...changes,
+      };
+    },
+    destination: (name) => `${prefix}/shop:${name}`,
+    async stored(destination) {
+      const [, path = "", tag = ""] = /^[^/]+\/(.+):([^:]+)$/.exec(destination) ?? [];
+      return (await storedImage(api, path, tag))?.digest as Digest | undefined;
+    },
+    async leftovers({ buildId, tryNumber }) {
+      const name = `pushwright-${buildId}-${tryNumber}`;
+      return (await namespace.leftovers()).filter((leftover) => leftover.startsWith(name));
+    },
+    async close() {
+      await Promise.all(builders.map((builder) => builder.close()));
+      await namespace.remove();
+    },
+  };
+}
+
+function kubeConfigFor({ kubeconfig }: LocalCluster, server: string | undefined): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  if (server === undefined) return config;
+  const through = new KubeConfig();
+  through.loadFromOptions({
+    clusters: config.clusters.map((cluster) => ({ ...cluster, server })),
+    users: config.users,
+    contexts: config.contexts,
+    currentContext: config.currentContext,
+  });
+  return through;
+}

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BuildOutput } from "../../../../src/builders/kaniko/build-output.ts";
+import { LineSplitter } from "../../../../src/builders/kaniko/line-splitter.ts";
+import { parseLogLine, pushedDigest } from "../../../../src/builders/kaniko/log-line.ts";
+import { recordBuild } from "../../../contract/build-record.ts";
+
+const digest = `sha256:${"a".repeat(64)}`;
+const record = (msg: string, level = "info") => JSON.stringify({ level, msg, time: "2026-01-02T03:04:05Z" });
+
+describe("a log's lines", () => {
+  it("are the same however their bytes come", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "grapheme" })),
+        fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
+        (texts, sizes) => {
+          const lines = texts.map((text) => text.replaceAll("\n", " "));
+          const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+          const splitter = new LineSplitter();
+          const found: string[] = [];
+          for (let at = 0; at < bytes.length; ) {
+            const size = sizes.next().value ?? 1;
+            found.push(...splitter.push(bytes.subarray(at, at + size)));
+            at += size;
+          }
+          expect([...found, ...splitter.end()]).toEqual(lines);
+        },
+      ),
+    );
+  });
+
+  it("need no end at the log's end", () => {
+    const splitter = new LineSplitter();
+    expect(splitter.push(Buffer.from("one\ntwo"))).toEqual(["one"]);
+    expect(splitter.end()).toEqual(["two"]);
+    expect(splitter.end()).toEqual([]);
+  });
+
+  it("are bounded", () => {
+    const splitter = new LineSplitter();
+    expect(splitter.push(Buffer.alloc(100_000, "x"))).toEqual([]);
+    const [long, short] = splitter.push(Buffer.from("\nshort\n"));
+    expect(long).toHaveLength(4096);
+    expect(long?.at(-1)).toBe("…");
+    expect(short).toBe("short");
+  });
+});
+
+describe("a line of the log", () => {
+  it.each([
+    [record("RUN make"), "RUN make"],
+    [record("careful", "warning"), "Warning: careful"],
+    [record("oh", "error"), "Error: oh"],
+    ["\u001b[31mred\u001b[0m and \u001b]0;title\u0007plain", "red and plain"],
+    ["10%\r50%\r100%\r", "100%"],
+    ["bell\u0007 null\u0000 tab\tend", "bell null tab\tend"],
+    [
+      '{"level":"info","msg":"an app\'s","time":"now","user":1}',
+      '{"level":"info","msg":"an app\'s","time":"now","user":1}',
+    ],
+    ['{"level":"inf', '{"level":"inf'],
+    ["", ""],
+  ])("%j", (raw, text) => {
+    expect(parseLogLine(raw)?.text).toBe(text);
+  });
+
+  it("leaves out Kaniko's advice for people at a terminal", () => {
+    expect(parseLogLine(record("To simulate EOF and exit, press 'Ctrl+D'"))).toBeUndefined();
+  });
+
+  it("announces a digest only in Kaniko's own words", () => {
+    const said = (raw: string) => pushedDigest(parseLogLine(raw) ?? { text: "", record: false });
+    expect(said(record(`Pushed registry.test/acme/shop@${digest}`))).toBe(digest);
+    expect(said(`Pushed registry.test/acme/shop@${digest}`)).toBeUndefined();
+    expect(said(record(`Pushed registry.test/acme/shop@${digest} not`))).toBeUndefined();
+    expect(said(record("Pushed registry.test/acme/shop@sha256:abc"))).toBeUndefined();
+  });
+});
+
+describe("a build's output", () => {
+  const pushed = record(`Pushed registry.test/acme/shop@${digest}`);
+
+  it("announces the digest that was its last word", () => {
+    const output = new BuildOutput(1);
+    output.line(pushed);
+    expect(output.announced).toBe(digest);
+    output.line("a daemon that the build left behind");
+    expect(output.announced).toBeUndefined();
+  });
+
+  it("announces nothing before all destinations are pushed to", () => {
+    const output = new BuildOutput(2);
+    output.line(pushed);
+    expect(output.announced).toBeUndefined();
+    output.line(record("Pushing image to registry.test/acme/shop:2"));
+    output.line(pushed);
+    expect(output.announced).toBe(digest);
+  });
+
+  it("remembers the instruction that began last, in Kaniko's own words", () => {
+    const output = new BuildOutput(1);
+    for (const line of [record("COPY a b"), record("run make"), "RUN rm -rf /", record("Running: [make]")])
+      output.line(line);
+    expect(output.step).toBe("run make");
+  });
+
+  it("keeps the end of the log, for late listeners too", () => {
+    const output = new BuildOutput(1);
+    for (let line = 0; line < 1000; line++) output.line(`line ${line}`);
+    expect(output.tail).toHaveLength(400);
+    expect(output.tail.at(-1)).toBe("line 999");
+    const { observer, log } = recordBuild();
+    const leave = output.observe(observer);
+    expect(log).toEqual(output.tail);
+    output.line("more");
+    leave();
+    output.line("too late");
+    expect(log.at(-1)).toBe("more");
+    for (let line = 0; line < 100; line++) output.line("x".repeat(4000));
+    expect(output.tail.join("").length).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it("leaves out the page of flags that Kaniko shows with some errors", () => {
+    const output = new BuildOutput(1);
+    for (const line of ["Error: no Dockerfile", "Usage:", "  executor [flags]", "", "Flags:"])
+      output.line(line);
+    expect(output.tail).toEqual(["Error: no Dockerfile"]);
+    const other = new BuildOutput(1);
+    for (const line of [record("RUN tool"), "Usage:", "  tool [flags]"]) other.line(line);
+    expect(other.tail).toEqual(["RUN tool", "Usage:", "  tool [flags]"]);
+  });
+});

@@ -1,0 +1,205 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { BuildEvidence } from "../../../src/core/build-evidence.ts";
+import { diagnose } from "../../../src/core/diagnose.ts";
+import type { Diagnosis } from "../../../src/core/diagnosis.ts";
+
+/** What Kaniko 1.24.0 and Kubernetes 1.34.4 said of such a build. */
+function recorded(name: string): { dockerfile: string | null; evidence: BuildEvidence } {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/kaniko/${name}.json`, import.meta.url), "utf8"));
+}
+
+type Expected = Partial<Diagnosis> & Pick<Diagnosis, "class" | "code">;
+const permanent = (code: string, more: Partial<Diagnosis> = {}): Expected => ({
+  class: "permanent",
+  code,
+  ...more,
+});
+const transient = (code: string, more: Partial<Diagnosis> = {}): Expected => ({
+  class: "transient",
+  code,
+  ...more,
+});
+const containing = (text: string) => expect.stringContaining(text) as string;
+
+const cases: Record<string, Expected> = {
+  "missing-dockerfile": permanent("missing-dockerfile"),
+  "context-cut": transient("context-cut-short"),
+  "context-not-gzip": transient("context-cut-short"),
+
+  "unknown-instruction": permanent("dockerfile-syntax", {
+    line: 2,
+    step: "COPPY a b",
+    cause: containing("did you mean COPY"),
+  }),
+  "copy-one-argument": permanent("dockerfile-syntax", { line: 2, step: "COPY a.txt" }),
+  "no-from": permanent("dockerfile-syntax", { cause: containing("before the first `FROM`") }),
+  "empty-dockerfile": permanent("dockerfile-syntax", { cause: containing("no instructions") }),
+
+  "base-not-found": permanent("base-image-not-found", {
+    line: 1,
+    title: containing("library/nope:1.0 does not exist"),
+  }),
+  "base-tag-not-found": permanent("base-image-not-found", { line: 1 }),
+  "copy-from-bad-image": permanent("base-image-not-found", { line: 2 }),
+  "base-denied": permanent("base-image-denied", { line: 1 }),
+  "base-dns": permanent("base-image-unreachable", {
+    line: 1,
+    cause: containing("`registry.invalid` is not known"),
+  }),
+  "base-refused": transient("base-image-unreachable", { line: 1, cause: containing("does not answer") }),
+  "base-tls": permanent("base-image-unreachable", { line: 1, cause: containing("certificate") }),
+  "base-plain-http": permanent("base-image-unreachable", { line: 1, cause: containing("plain HTTP") }),
+  "unknown-stage": permanent("unknown-stage", { line: 2, title: "There is no build stage named builder" }),
+
+  "copy-missing": permanent("copy-source-missing", {
+    line: 3,
+    step: "COPY package.json ./",
+    title: containing("package.json"),
+  }),
+  "run-failed": permanent("run-failed", {
+    line: 4,
+    title: "RUN echo one && echo two >&2 && exit 3 failed with exit code 3",
+    cause: containing("Its last words: `two`"),
+  }),
+  "run-not-found": permanent("run-failed", { line: 2, cause: containing("`/bin/sh: npm: not found`") }),
+  "no-shell": permanent("run-failed", { line: 3, remedy: containing("scratch") }),
+  "user-unknown": permanent("run-failed", { line: 3, cause: containing("nosuch") }),
+  "exec-format": permanent("exec-format-error", { line: 3 }),
+  "exec-format-shell": permanent("exec-format-error", { line: 3 }),
+  "no-space": transient("no-space-left", { line: 2 }),
+  killed: permanent("out-of-memory", { line: 2, title: containing("most likely") }),
+  "out-of-memory": permanent("out-of-memory", {
+    line: 2,
+    title: "The build ran out of memory (limit 128Mi)",
+  }),
+  "out-of-memory-tail": permanent("out-of-memory", { line: 2 }),
+  "add-url": permanent("unknown", { line: 2, cause: containing("invalid response status 404") }),
+
+  "push-unauthorized": permanent("push-refused", { cause: containing("wants a login (401)") }),
+  "push-denied": permanent("push-refused", { cause: containing("(403)") }),
+  "push-dns": permanent("push-unreachable", { remedy: containing("PUSHWRIGHT_REGISTRY_PUSH") }),
+  "push-refused": transient("push-unreachable"),
+  "push-tls": permanent("push-unreachable", { remedy: containing("PUSHWRIGHT_REGISTRY_CA") }),
+  "push-plain-http": permanent("push-unreachable", { remedy: containing("PUSHWRIGHT_REGISTRY_INSECURE") }),
+
+  "deadline-exceeded": permanent("deadline-exceeded", { line: 2, step: "RUN echo begin && sleep 60" }),
+  "pod-evicted-api": transient("evicted"),
+  "pod-removed": transient("build-vanished"),
+  unschedulable: permanent("unschedulable", { cause: containing("Insufficient cpu") }),
+  "builder-image": permanent("builder-image-unavailable", {
+    cause: containing("localhost:5000/nope/executor:v1: not found"),
+  }),
+  "missing-secret": permanent("build-not-started", { cause: containing('secret "nope" not found') }),
+};
+
+const nothing: BuildEvidence = { warnings: [], log: [], limits: { memory: "2Gi", deadlineSeconds: 3600 } };
+
+describe("a diagnosis of what Kaniko and the cluster say", () => {
+  it.each(Object.entries(cases))("%s", (name, expected) => {
+    const { dockerfile, evidence } = recorded(name);
+    const diagnosis = diagnose(evidence, dockerfile ?? undefined);
+    expect(diagnosis).toMatchObject(expected);
+    expect(diagnosis.title).toMatch(/^\S.*[^.\s]$/);
+    expect(diagnosis.cause).not.toBe("");
+    expect(diagnosis.remedy).not.toBe("");
+    if (expected.line === undefined) expect(diagnosis).not.toHaveProperty("line");
+  });
+
+  it.each(Object.keys(cases))("%s, without the Dockerfile's text", (name) => {
+    const { code, class: kind } = cases[name] as Expected;
+    const diagnosis = diagnose(recorded(name).evidence);
+    // Only the Dockerfile tells a stage's name from an image's.
+    expect(diagnosis.code).toBe(name === "unknown-stage" ? "base-image-unreachable" : code);
+    expect(diagnosis.class).toBe(kind);
+  });
+});
+
+describe("a diagnosis of what does not happen on one node", () => {
+  it.each([
+    ["Evicted", "The node was low on resource: memory. Container kaniko was using 1500Mi, request is 512Mi."],
+    ["DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint"],
+    ["PreemptionByScheduler", "default-scheduler: preempting to accommodate a higher priority pod"],
+  ])("%s is tried again", (reason, message) => {
+    const diagnosis = diagnose({ ...nothing, exitCode: 137, reason, message });
+    expect(diagnosis).toMatchObject({ class: "transient", code: "evicted", cause: containing(message) });
+  });
+
+  const pulling = ["Retrieving image manifest acme/base:1"];
+  const failed = (words: string) => ({
+    ...nothing,
+    exitCode: 1,
+    log: [...pulling, `error building image: ${words}`],
+  });
+  it.each([
+    ["TOOMANYREQUESTS: You have reached your pull rate limit.", "transient", "base-image-unreachable"],
+    [
+      "GET https://r.io/v2/a/manifests/1: unexpected status code 503 Service Unavailable",
+      "transient",
+      "base-image-unreachable",
+    ],
+    [
+      "GET https://r.io/v2/a/manifests/1: unexpected status code 403 Forbidden",
+      "permanent",
+      "base-image-denied",
+    ],
+    ['Get "https://r.io/v2/": dial tcp 1.2.3.4:443: i/o timeout', "transient", "base-image-unreachable"],
+    [
+      'Get "https://r.io/v2/": dial tcp: lookup r.io on 10.96.0.10:53: server misbehaving',
+      "transient",
+      "base-image-unreachable",
+    ],
+  ])("%s", (words, kind, code) => {
+    expect(diagnose(failed(words))).toMatchObject({ class: kind, code });
+  });
+
+  it("a registry that fails in the middle of a push is tried again", () => {
+    const words =
+      "error pushing image: failed to push to destination r.io/acme/shop:1: PATCH https://r.io/v2/acme/shop/blobs/uploads/1: unexpected status code 500 Internal Server Error";
+    const diagnosis = diagnose({ ...nothing, exitCode: 1, log: [words] });
+    expect(diagnosis).toMatchObject({
+      class: "transient",
+      code: "push-unreachable",
+      title: containing("r.io"),
+    });
+  });
+
+  it("a pull of Kaniko's image that may pass is tried again", () => {
+    const message = "failed to pull image: dial tcp: lookup gcr.io: i/o timeout";
+    expect(diagnose({ ...nothing, reason: "ImagePullBackOff", message })).toMatchObject({
+      class: "transient",
+    });
+  });
+
+  it("exit code 0 without a digest is no success", () => {
+    const diagnosis = diagnose({
+      ...nothing,
+      exitCode: 0,
+      reason: "NoDigest",
+      message: "the termination message is empty",
+    });
+    expect(diagnosis).toMatchObject({ class: "permanent", code: "no-digest" });
+  });
+
+  it("a failure that nobody foresaw keeps its exit code, the cluster's word and the log's end", () => {
+    const evidence = {
+      ...nothing,
+      exitCode: 42,
+      reason: "StartError",
+      log: ["a", "b ``` c"],
+      warnings: ["Odd: very odd"],
+    };
+    const diagnosis = diagnose(evidence);
+    expect(diagnosis).toMatchObject({
+      class: "permanent",
+      code: "unknown",
+      title: "The build failed with exit code 42",
+    });
+    for (const words of ["StartError", "````", "b ``` c", "very odd"])
+      expect(diagnosis.cause).toContain(words);
+  });
+
+  it("nothing at all is still an answer", () => {
+    expect(diagnose(nothing)).toMatchObject({ code: "unknown", title: "The build failed" });
+  });
+});
