@@ -1,5 +1,6 @@
 import { describeMachine, formatMachine } from "./machine.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
+import { describeFailure } from "./report/describe-failure.ts";
 import { drawReport } from "./report/draw-report.ts";
 import { isMet } from "./report/section-report.ts";
 import { toJson } from "./report/to-json.ts";
@@ -25,4 +26,10 @@ function readOptions(): Options | undefined {
 
 const options = readOptions();
 if (options?.help) process.stdout.write(USAGE);
-process.exit(!options ? 2 : options.help ? 0 : await main(options));
+const exitCode = !options ? 2 : options.help ? 0 : main(options);
+process.exit(
+  await Promise.resolve(exitCode).catch((error: unknown) => {
+    process.stderr.write(`bench: ${describeFailure(error)}\n`);
+    return 1;
+  }),
+);

@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { createLog } from "./create-log.ts";
 import { serve } from "./serve.ts";
 import { loadSettings } from "./settings/load-settings.ts";
 
@@ -14,7 +14,7 @@ async function main([command]: string[]): Promise<void> {
     return;
   }
   const settings = await loadSettings(process.env);
-  const log = pino({ level: settings.logLevel });
+  const log = createLog(settings.logLevel);
   await serve(settings, log);
 }
 

@@ -55,6 +55,11 @@ export class BuildWorker {
     this.#worker.run().catch(this.#report);
   }
 
+  /** Whether a handler has a build. */
+  get busy(): boolean {
+    return this.#taken.size > 0;
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     // Before anything is let go of: what is let go of must not be taken here again.

@@ -53,29 +53,34 @@ export class BullmqBuildQueue implements BuildQueue {
   }
 
   async #close(): Promise<void> {
-    const watch = setInterval(async () => {
-      if (await this.#abandonIfAway()) clearInterval(watch);
-    }, answerDeadline + 500);
+    const stopWatching = this.#watchClosing();
     try {
       await this.#worker?.close();
       await this.#backend.queue.close();
     } finally {
-      clearInterval(watch);
+      stopWatching();
       await this.#backend.disconnect();
     }
   }
 
-  /** Handlers may take their time; what waits for a server that is away might wait for ever. */
-  async #abandonIfAway(): Promise<boolean> {
-    try {
-      await withDeadline(this.#backend.ping(), answerDeadline);
-      return false;
-    } catch (error) {
-      const { name } = this.#backend;
-      this.#log.warn({ backend: name, err: error }, "closing the queue although its server is away");
+  /** Handlers may take their time; what waits for a server that is away, or was, might wait for ever. */
+  #watchClosing(): () => void {
+    let idleLooks = 0;
+    const watch = setInterval(async () => {
+      idleLooks = this.#worker?.busy ? 0 : idleLooks + 1;
+      if (idleLooks < 2 && (await this.#isThere())) return;
+      clearInterval(watch);
+      this.#log.warn({ backend: this.#backend.name }, "closing the queue without waiting for its server");
       this.#backend.abandon();
-      return true;
-    }
+    }, answerDeadline + 500);
+    return () => clearInterval(watch);
+  }
+
+  async #isThere(): Promise<boolean> {
+    return withDeadline(this.#backend.ping(), answerDeadline).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #ask<Answer>(doing: string, ask: () => Promise<Answer>): Promise<Answer> {

@@ -13,5 +13,6 @@ export function packContext(files: Record<string, ContextFile>): Readable {
     tar.entry({ name, mode }, content);
   }
   tar.finalize();
+  tar.on("error", () => {}); // The reader left before the end.
   return tar.pipe(createGzip());
 }

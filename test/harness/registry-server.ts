@@ -57,8 +57,10 @@ export async function startRegistry(
     host,
     ca: join(pki, "ca.crt"),
     async close() {
-      server.kill();
-      if (server.exitCode === null) await once(server, "exit");
+      if (server.exitCode === null && server.signalCode === null) {
+        server.kill();
+        await once(server, "exit");
+      }
       await rm(folder, { recursive: true, force: true });
     },
   };

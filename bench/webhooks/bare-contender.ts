@@ -1,0 +1,32 @@
+import { Queue } from "bullmq";
+import { inParallel } from "./in-parallel.ts";
+import type { Contender } from "./take-turns.ts";
+
+/** Adds to a queue of its own, with plain BullMQ on the bot's Redis, what the bot has added since the last go. */
+export async function createBareContender(
+  pushes: number,
+  redisUrl: string,
+  cleanUp: AsyncDisposableStack,
+): Promise<Contender> {
+  const connection = { url: redisUrl };
+  const bare = new Queue("bare", { connection, prefix: "bench" });
+  cleanUp.defer(() => bare.close());
+  const bots = new Queue("builds", { connection, prefix: "pushwright" });
+  cleanUp.defer(() => bots.close());
+  await Promise.all([bare.waitUntilReady(), bots.waitUntilReady()]);
+  const known = new Set<string>();
+  return {
+    what: "bare queue.add, the same Redis",
+    async run(width) {
+      const entries = (await bots.getJobs(["waiting", "active", "delayed"])).filter(
+        ({ id = "" }) => !known.has(id),
+      );
+      if (entries.length !== pushes)
+        throw new Error(`the bot took ${pushes} pushes, and its queue holds ${entries.length} more`);
+      for (const { id = "" } of entries) known.add(id);
+      return inParallel(entries, width, async ({ name, data, opts, id = "" }) => {
+        await bare.add(name, data, { ...opts, jobId: id });
+      });
+    },
+  };
+}

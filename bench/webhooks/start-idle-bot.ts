@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GitHub } from "../../test/fakes/github/github.ts";
+import { startGitHub } from "../../test/fakes/github/start-github.ts";
+import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
+import { writeDeadClusterConfig } from "../../test/harness/dead-cluster.ts";
+
+/** The bot without a cluster: it answers webhooks, and its one worker waits in vain for the cluster to come back. */
+export async function startIdleBot(
+  settings: Record<string, string>,
+  cleanUp: AsyncDisposableStack,
+): Promise<{ bot: BotProcess; github: GitHub }> {
+  const folder = await mkdtemp(join(tmpdir(), "pushwright-bench-"));
+  cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
+  const github = await startGitHub();
+  cleanUp.defer(() => github.close());
+  const bot = await startBot({
+    ...github.env(),
+    KUBECONFIG: await writeDeadClusterConfig(folder),
+    PUSHWRIGHT_DATA: join(folder, "data"),
+    PUSHWRIGHT_REGISTRY_PUSH: "registry.example.com",
+    PUSHWRIGHT_CONCURRENCY: "1",
+    PUSHWRIGHT_GRACE: "1s",
+    ...settings,
+  });
+  cleanUp.defer(async () => void (await bot.stop()));
+  return { bot, github };
+}
