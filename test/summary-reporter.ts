@@ -13,7 +13,9 @@ export default class SummaryReporter implements Reporter {
     const failed = of("failed").length + broken.length + unhandledErrors.length;
     if (skipped.length > 0) {
       const names = skipped.map((test) => `  - ${test.module.relativeModuleId}: ${test.fullName}`);
-      process.stdout.write(`\n=== SKIPPED: ${skipped.length} tests did not run ===\n${names.join("\n")}\n===\n`);
+      process.stdout.write(
+        `\n=== SKIPPED: ${skipped.length} tests did not run ===\n${names.join("\n")}\n===\n`,
+      );
     }
     process.stdout.write(`\n${of("passed").length} passed, ${failed} failed, ${skipped.length} skipped\n`);
   }

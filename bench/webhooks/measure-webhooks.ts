@@ -28,12 +28,12 @@ async function measureWithRedis(bench: Bench, load: Load): Promise<Series[]> {
     await createWebhookContender("webhook, queue in Redis", load.pushes, idle, cleanUp),
     await createBareContender(load.pushes, redis.url, cleanUp),
   ];
-  return takeTurns(contenders, load, bench.progress);
+  return await takeTurns(contenders, load, bench.progress);
 }
 
 async function measureEmbedded(bench: Bench, load: Load): Promise<Series[]> {
   await using cleanUp = bench.openCleanUp();
   const idle = await startIdleBot({}, cleanUp);
   const contender = await createWebhookContender("webhook, embedded queue", load.pushes, idle, cleanUp);
-  return takeTurns([contender], load, bench.progress);
+  return await takeTurns([contender], load, bench.progress);
 }

@@ -24,13 +24,14 @@ export function registryFault(doing: string, error: unknown): BuildFault {
       `If the registry speaks plain HTTP, set \`PUSHWRIGHT_REGISTRY_INSECURE=true\`. ${CHECK_PLACE}`,
     );
   }
-  if (/CERT|SELF_SIGNED|ISSUER/.test(code)) {
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "ENOTFOUND") return fault("permanent", CHECK_PLACE);
+  // https://nodejs.org/api/tls.html#x509-certificate-error-codes
+  if (/CERT|VERIFY|ISSUER/.test(code)) {
     return fault(
       "permanent",
-      "Set `PUSHWRIGHT_REGISTRY_CA` to the certificate authority that signed the registry's certificate.",
+      "Set `PUSHWRIGHT_REGISTRY_CA` to the certificate authority that signed the registry's certificate, and see that the certificate is still valid.",
     );
   }
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "ENOTFOUND") return fault("permanent", CHECK_PLACE);
   return fault("transient", `This is tried again by itself. ${CHECK_PLACE}`);
 }
 

@@ -15,12 +15,18 @@ let github: GitHub | undefined;
 async function open(): Promise<ForgeUnderTest> {
   const started = await startGitHub({ permissions: { checks: "write", contents: "read", metadata: "read" } });
   github = started;
-  const shop = await started.createRepository({ owner: "acme", name: "shop", files: { Dockerfile: "FROM scratch\n" } });
+  const shop = await started.createRepository({
+    owner: "acme",
+    name: "shop",
+    files: { Dockerfile: "FROM scratch\n" },
+  });
   const { payload } = await pushed(started, shop);
   const baseUrl = `${started.url}/api/v3`;
   const commit = CommitSha.parse(payload.after);
   return {
-    forge: createGitHubForge(createGitHubClient({ appId: String(started.appId), privateKey: started.privateKey, baseUrl }, log)),
+    forge: createGitHubForge(
+      createGitHubClient({ appId: String(started.appId), privateKey: started.privateKey, baseUrl }, log),
+    ),
     repository: {
       forge: "github",
       host: started.host,
@@ -30,7 +36,14 @@ async function open(): Promise<ForgeUnderTest> {
       access: String(payload.installation?.id),
     },
     commit,
-    archive: execFileSync("git", ["-C", shop.gitDirectory, "archive", "--format=tar.gz", `--prefix=acme-shop-${commit}/`, commit]),
+    archive: execFileSync("git", [
+      "-C",
+      shop.gitDirectory,
+      "archive",
+      "--format=tar.gz",
+      `--prefix=acme-shop-${commit}/`,
+      commit,
+    ]),
     shown: async (buildId: BuildId) =>
       started
         .checkRuns({ sha: commit })
@@ -44,14 +57,21 @@ async function open(): Promise<ForgeUnderTest> {
         })),
     failNext: (kind) => {
       const path = /tarball|check-runs/;
-      started.failNext(kind === "lost" ? { path, disconnect: true, afterEffect: true } : { path, status: 502 });
+      started.failNext(
+        kind === "lost" ? { path, disconnect: true, afterEffect: true } : { path, status: 502 },
+      );
     },
   };
 }
 
 async function pushed(started: GitHub, shop: Awaited<ReturnType<GitHub["createRepository"]>>) {
   const head = execFileSync("git", ["-C", shop.gitDirectory, "rev-parse", "main"]).toString().trim();
-  const payload = await started.pushPayload(shop, { ref: "refs/heads/main", before: "0".repeat(40), after: head, sender: "ada" });
+  const payload = await started.pushPayload(shop, {
+    ref: "refs/heads/main",
+    before: "0".repeat(40),
+    after: head,
+    sender: "ada",
+  });
   return { payload: payload as { after: string; installation?: { id: number } } };
 }
 

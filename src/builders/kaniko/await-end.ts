@@ -24,11 +24,22 @@ export async function awaitEnd(
   const trouble = new StartTrouble(api, settings.startGraceSeconds);
   for (;;) {
     const { version } = live.changes;
+    const found = await look().catch(ignorePassing);
+    if (found) return found;
+    const isStarted = containerState(cluster.state(name).pod)?.running !== undefined;
+    await live.changes.after(version, signal, isStarted ? undefined : LOOK_MS);
+  }
+
+  async function look(): Promise<{ end: BuildEnd; state: BuildState } | undefined> {
     const state = await confirm(cluster.state(name));
     const end = decideEnd(state) ?? (await trouble.decide(state, signal));
-    if (end) return { end, state };
-    const isStarted = containerState(state.pod)?.running !== undefined;
-    await live.changes.after(version, signal, isStarted ? undefined : LOOK_MS);
+    return end && { end, state };
+  }
+
+  /** An API server that is away for a while says nothing about the build. */
+  function ignorePassing(error: unknown): undefined {
+    signal.throwIfAborted();
+    if (!(error instanceof ClusterError && error.isPassing)) throw error;
   }
 
   /** The watch may not know of a new Job yet: only the API itself may say that there is none. */

@@ -1,6 +1,7 @@
 import type { Digest } from "../../core/image-reference.ts";
 import type { BuildObserver } from "../builder.ts";
 import { type LogLine, parseLogLine, pushedDigest, startedStep } from "./log-line.ts";
+import type { HeardLines } from "./log-place.ts";
 
 const TAIL_LINES = 400;
 const TAIL_CHARACTERS = 64 * 1024;
@@ -14,8 +15,8 @@ export class BuildOutput {
   #lastWord: LogLine | undefined;
   #announcements = 0;
   #isHelp = false;
-  /** How many lines came, the ones not worth showing included. */
-  lineCount = 0;
+  /** What came so far, the lines not worth showing included. */
+  readonly heard: HeardLines = { count: 0, first: undefined };
   /** The instruction that the builder began with last. */
   step: string | undefined;
 
@@ -31,7 +32,8 @@ export class BuildOutput {
   }
 
   line(raw: string): void {
-    this.lineCount += 1;
+    this.heard.count += 1;
+    this.heard.first ??= raw;
     const line = parseLogLine(raw);
     if (line === undefined || this.#isUsage(line)) return;
     this.#lastWord = line;

@@ -4,6 +4,7 @@ import { openAttachment } from "./attachment.ts";
 import type { BuildCluster } from "./await-end.ts";
 import { startFault } from "./builder-fault.ts";
 import { createClusterApi } from "./cluster-api.ts";
+import { ClusterError } from "./cluster-error.ts";
 import { watchCluster } from "./cluster-watch.ts";
 import { LiveBuild } from "./live-build.ts";
 import type { BuilderLog } from "./log.ts";
@@ -61,6 +62,7 @@ export function createKanikoBuilder(
             attach: ({ metadata }, onOutput, stop) =>
               openAttachment(kubeConfig, { namespace, name: metadata?.name ?? "" }, onOutput, stop),
             onOutput: (stream, chunk) => live.hear(stream, chunk),
+            pause: (milliseconds, stop) => live.changes.after(live.changes.version, stop, milliseconds),
           },
           AbortSignal.any([signal, closing.signal]),
         );
@@ -117,7 +119,10 @@ export function createKanikoBuilder(
   /** Nobody waits for the mark: the build has its context, and goes on. */
   function mark(name: string): void {
     const marking = markContextSent(build, name)
-      .catch((error) => log.warn({ err: error }, "a build whose context was sent could not be marked"))
+      .catch((error) => {
+        const isRemoved = error instanceof ClusterError && error.status === 404;
+        if (!isRemoved) log.warn({ err: error }, "a build whose context was sent could not be marked");
+      })
       .finally(() => marks.delete(marking));
     marks.add(marking);
   }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterApi } from "./cluster-api.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { LineSplitter } from "./line-splitter.ts";
+import { type HeardLines, LogPlace } from "./log-place.ts";
 import { CONTAINER } from "./names.ts";
 
 export type PodLogListener = {
@@ -16,19 +17,18 @@ export type PodLogListener = {
 const RETRY_MS = 300;
 
 /**
- * Reads the container's log from its start, except the first `skip` lines, to its end. After a broken stream it reads
- * from the start again and skips what it knows: the API's `sinceTime` knows whole seconds only. Resolves when no more
- * can come.
+ * Reads the container's log from its start to its end, across broken streams, and tells what was not heard yet.
+ * Resolves when no more can come.
  */
 export async function followPodLog(
   api: ClusterApi,
   pod: { namespace: string; name: string },
-  skip: number,
+  heard: HeardLines,
   listener: PodLogListener,
   signal: AbortSignal,
 ): Promise<void> {
   const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/log`;
-  let known = skip;
+  const place = new LogPlace(heard);
   while (!signal.aborted) {
     // Asked before the stream: what it does not bring after that does not exist.
     const isLast = listener.hasEnded();
@@ -48,14 +48,13 @@ export async function followPodLog(
 
   async function readNewLines(answer: IncomingMessage): Promise<void> {
     const splitter = new LineSplitter();
-    let read = 0;
-    const pass = (line: string) => {
-      read += 1;
-      if (read <= known) return;
-      known = read;
-      listener.line(line);
-    };
-    for await (const chunk of answer) splitter.push(chunk as Buffer).forEach(pass);
-    splitter.end().forEach(pass);
+    place.restart();
+    for await (const chunk of answer) pass(splitter.push(chunk as Buffer));
+    pass(splitter.end());
+    for (const line of place.end()) listener.line(line);
+  }
+
+  function pass(lines: string[]): void {
+    for (const line of lines.flatMap((each) => place.read(each))) listener.line(line);
   }
 }

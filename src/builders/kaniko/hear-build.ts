@@ -45,7 +45,7 @@ export async function hearBuild(
     return followPodLog(
       api,
       { namespace: settings.namespace, name: podName },
-      live.output.lineCount,
+      live.output.heard,
       listener,
       signal,
     );

@@ -14,7 +14,8 @@ export async function withRetries<T>(call: () => Promise<T>, signal?: AbortSigna
     } catch (error) {
       signal?.throwIfAborted();
       if (!isPassing(error) || tried === TRIES) throw error;
-      await sleep(delayMs(tried, error), undefined, signal ? { signal } : {});
+      await sleep(delayMs(tried, error), undefined, signal ? { signal } : {}).catch(() => {});
+      signal?.throwIfAborted();
     }
   }
 }

@@ -14,12 +14,16 @@ export type ContextSending = {
   scheduledPod(signal: AbortSignal): Promise<V1Pod>;
   attach(pod: V1Pod, onOutput: ContextSending["onOutput"], signal: AbortSignal): Promise<Attachment>;
   onOutput(stream: OutputStream, chunk: Buffer): void;
+  /** Resolves after so long, or as soon as the cluster says something new of the build. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 };
 
-/** The node knows of a running container long before the pod's status tells: it is asked again and again. */
-const RETRY_MS = 40;
-const FAST_RETRIES = 75;
-const MAX_RETRY_MS = 1_000;
+/**
+ * The node knows of a running container long before the pod's status tells: it is asked again and again, at intervals
+ * of a tenth of the time waited so far. Asking more often would slow down the start that is waited for.
+ */
+const MIN_PAUSE_MS = 40;
+const MAX_PAUSE_MS = 1_000;
 /** The node's refusal takes milliseconds: after this long without one, the container is there. */
 const SETTLE_MS = 500;
 /** Kaniko says something as soon as it has the context. */
@@ -49,12 +53,14 @@ export async function sendContext(
   }
 
   async function sendUntilTaken(): Promise<Attachment> {
-    for (let tried = 1; ; tried++) {
+    let begun: number | undefined;
+    for (;;) {
       const pod = await sending.scheduledPod(signal);
+      begun ??= Date.now();
       const attachment = await sendOnce(pod);
       if (attachment) return attachment;
-      const delay = Math.min(MAX_RETRY_MS, RETRY_MS * Math.max(1, tried - FAST_RETRIES));
-      await sleep(delay, undefined, { signal });
+      const waited = Date.now() - begun;
+      await sending.pause(Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, waited / 10)), signal);
     }
   }
 

@@ -5,7 +5,7 @@ import { findWarnings } from "./find-warnings.ts";
 import { hearBuild } from "./hear-build.ts";
 import type { LiveBuild } from "./live-build.ts";
 import { CONTAINER } from "./names.ts";
-import type { BuildEnd, BuildState } from "./outcome.ts";
+import { type BuildEnd, type BuildState, containerState } from "./outcome.ts";
 
 /** How long the end of the log may come after the end of the build. */
 const LOG_DRAIN_MS = 3_000;
@@ -25,7 +25,9 @@ export async function watchBuild(
   const heard = hearBuild(build, name, live, observer, either).catch(() => {});
   try {
     const { end, state } = await awaitEnd(build, name, live, signal);
-    await Promise.race([heard, after(LOG_DRAIN_MS, either)]);
+    const { running, terminated } = containerState(state.pod) ?? {};
+    const hasSpoken = running || terminated || live.hearing === "attached";
+    if (hasSpoken) await Promise.race([heard, after(LOG_DRAIN_MS, either)]);
     if ("digest" in end) return { digest: end.digest };
     return { evidence: await gatherEvidence(build, name, end.failure, state, live, signal) };
   } finally {

@@ -17,7 +17,6 @@ export type Facts = {
 };
 
 export type Step = Pick<Diagnosis, "step" | "line">;
-export type Rule = (facts: Facts) => Diagnosis | undefined;
 
 const FINAL_WORDS = /^(?:error (?:building|pushing) image: |error checking push permissions |Error: )/;
 /** What Kaniko itself says between two instructions. */

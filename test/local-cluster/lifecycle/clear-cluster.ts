@@ -19,12 +19,13 @@ export async function clearCluster(folders: ClusterFolders): Promise<void> {
   assertNoOtherCluster(folders);
   // First the kubelet, or it would start its pods again; then the pods, while containerd can still see them end.
   const kubelet = runningDaemon(folders, "kubelet");
-  if (kubelet) await endProcesses([kubelet]);
+  if (kubelet) await endProcesses([kubelet], 5000);
   await endProcesses(podProcesses(), 0);
   const marked = markedProcesses();
   const shims = marked.filter(({ command }) => command.includes("containerd-shim"));
   await endProcesses(shims, 500);
-  await endProcesses(marked);
+  // kube-apiserver would wait for its clients for long, and nothing that it holds is kept.
+  await endProcesses(marked, 1000);
   // containerd may have started a last one meanwhile.
   await endProcesses([...podProcesses(), ...markedProcesses()], 0);
   if (isClaimed(folders)) await unmountBelow([folders.state, folders.run]);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isRunning, type ProcessIdentity } from "./process-identity.ts";
 
 /** Asks processes to end, waits, and insists on those that do not. Resolves when none of them runs. */
-export async function endProcesses(processes: readonly ProcessIdentity[], patienceMs = 5000): Promise<void> {
+export async function endProcesses(processes: readonly ProcessIdentity[], patienceMs: number): Promise<void> {
   if (await endedAfter(processes, "SIGTERM", patienceMs)) return;
   if (await endedAfter(processes, "SIGKILL", 10_000)) return;
   const left = processes.filter(isRunning).map(({ pid }) => pid);

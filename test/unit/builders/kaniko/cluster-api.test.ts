@@ -165,7 +165,7 @@ describe("a followed resource", () => {
 });
 
 describe("a followed log", () => {
-  async function follow(skip: number, endsAfter: number, ...answers: Answer[]) {
+  async function follow(heard: string[], endsAfter: number, ...answers: Answer[]) {
     const { api, asked } = await open(...answers);
     const seen: string[] = [];
     let ends = 0;
@@ -176,19 +176,20 @@ describe("a followed log", () => {
       },
       hasEnded: () => asked.length >= endsAfter,
     };
-    await followPodLog(api, { namespace: "builds", name: "pod" }, skip, listener, never);
+    const known = { count: heard.length, first: heard[0] };
+    await followPodLog(api, { namespace: "builds", name: "pod" }, known, listener, never);
     return { asked, seen, ends };
   }
 
   it("is read from its start to its end", async () => {
-    const { asked, seen, ends } = await follow(0, 0, lines(["one", "two"], "ends"));
+    const { asked, seen, ends } = await follow([], 0, lines(["one", "two"], "ends"));
     expect({ seen, ends }).toEqual({ seen: ["one", "two"], ends: 1 });
     expect(asked).toEqual(["GET /api/v1/namespaces/builds/pods/pod/log?container=kaniko&follow=true"]);
   });
 
   it("goes on where it broke, past a container that is not there yet", async () => {
     const { seen } = await follow(
-      0,
+      [],
       3,
       json({ message: "is waiting to start: ContainerCreating" }, 400),
       lines(["one", "two"], "breaks"),
@@ -199,12 +200,12 @@ describe("a followed log", () => {
   });
 
   it("leaves out what was heard elsewhere", async () => {
-    const { seen } = await follow(2, 0, lines(["one", "two", "three"], "ends"));
-    expect(seen).toEqual(["three"]);
+    const { seen } = await follow(["two", "three"], 0, lines(["one", "two", "three", "four"], "ends"));
+    expect(seen).toEqual(["four"]);
   });
 
   it("ends when the pod is gone", async () => {
-    const { seen } = await follow(0, 99, lines(["one"], "breaks"), json({ message: "not found" }, 404));
+    const { seen } = await follow([], 99, lines(["one"], "breaks"), json({ message: "not found" }, 404));
     expect(seen).toEqual(["one"]);
   });
 });

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Attachment } from "../../../../src/builders/kaniko/attachment.ts";
 import type { AttachmentEnd } from "../../../../src/builders/kaniko/attachment-end.ts";
@@ -24,6 +25,7 @@ function containers(...scripts: Script[]) {
   const sending = {
     scheduledPod: async () => ({ metadata: { name: "pod" } }),
     onOutput: (_: string, chunk: Buffer) => heard.push(chunk.toString()),
+    pause: (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }),
     async attach(_: unknown, onOutput: (stream: "stderr", chunk: Buffer) => void): Promise<Attachment> {
       const {
         endAfter = Number.POSITIVE_INFINITY,
