@@ -1,4 +1,5 @@
 import type { LocalCluster } from "../test/local-cluster/local-cluster.ts";
+import type { CleanUp } from "./clean-up.ts";
 import type { SectionReport } from "./report/section-report.ts";
 
 /** What every section of the benchmark works with. */
@@ -9,7 +10,7 @@ export type Bench = {
   quick: boolean;
   progress: (line: string) => void;
   /** What is put on it is undone when its section is over, or when the whole benchmark is interrupted. */
-  openCleanUp(): AsyncDisposableStack;
+  openCleanUp(): CleanUp;
 };
 
 /** Measures one thing, from scratch. */

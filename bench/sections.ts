@@ -1,10 +1,12 @@
 import type { Section } from "./bench.ts";
+import { measureMemory } from "./memory/measure-memory.ts";
 import type { SectionName } from "./options.ts";
 import { measureLongBuild, measurePush } from "./push/measure-push.ts";
 import { measureWebhooks } from "./webhooks/measure-webhooks.ts";
 
-export const SECTIONS: Partial<Record<SectionName, Section>> = {
+export const SECTIONS: Record<SectionName, Section> = {
   push: measurePush,
   "long-build": measureLongBuild,
   webhooks: measureWebhooks,
+  memory: measureMemory,
 };

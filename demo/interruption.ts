@@ -1,5 +1,8 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** npm sends what the terminal has sent already: that is not yet a second Ctrl-C. */
+const ECHO_MS = 1000;
+
 /** The person at the keyboard has had enough: no failure. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
@@ -11,10 +14,13 @@ export class Interruption extends Error {
  */
 export function createInterruption(onSecond: () => void): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   for (const name of SIGNALS) {
     process.on(name, () => {
-      if (controller.signal.aborted) onSecond();
-      else controller.abort(new Interruption(`interrupted by ${name}`));
+      if (!controller.signal.aborted) {
+        first = Date.now();
+        controller.abort(new Interruption(`interrupted by ${name}`));
+      } else if (Date.now() - first > ECHO_MS) onSecond();
     });
   }
   process.stdout.on("error", () => controller.abort(new Interruption("nobody reads the output")));

@@ -7,6 +7,8 @@ import { createClone } from "./forge/create-clone.ts";
 import { openRepository } from "./forge/open-repository.ts";
 import type { Scene } from "./scene.ts";
 
+/** A person waits so long without wondering. */
+const QUIET_MS = 2000;
 const WEBHOOK_PATH = "/api/github/webhooks";
 
 /** Brings everything up, and says so line by line. */
@@ -20,8 +22,9 @@ export async function setScene(context: DemoContext): Promise<Scene> {
     return { result, detail: `a stand-in for it, at ${result.url}` };
   });
 
-  const bot = await screen.step("Pushwright", async () => {
-    const result = await startBot(context, cluster, github.env());
+  const bot = await screen.step("Pushwright", async (note) => {
+    const notice = setTimeout(() => note("its first start sets up the embedded queue"), QUIET_MS);
+    const result = await startBot(context, cluster, github.env()).finally(() => clearTimeout(notice));
     github.webhook.url = `http://127.0.0.1:${result.port}${WEBHOOK_PATH}`;
     return { result, detail: `npm start, with the embedded queue, at http://127.0.0.1:${result.port}` };
   });

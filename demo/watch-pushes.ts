@@ -1,6 +1,7 @@
 import type { DemoContext } from "./demo-context.ts";
 import { git } from "./forge/git.ts";
 import type { Scene } from "./scene.ts";
+import { cutText } from "./screen/wrap-text.ts";
 import { showBuild } from "./show-build.ts";
 
 const EXPECTED = ["Server started on port 8081"];
@@ -27,7 +28,7 @@ export async function watchPushes(context: DemoContext, scene: Scene): Promise<v
     );
     screen.heading("A push", `commit ${build.commit.slice(0, 7)}: ${subject.trim()}`);
     await showBuild(context, scene, build, EXPECTED).catch((error: Error) => {
-      if (!signal.aborted) screen.line(`${screen.paint("red", "✗")} ${error.message}`);
+      if (!signal.aborted) screen.line(screen.paint("red", cutText(`✗ ${error.message}`, screen.width)));
     });
   }
 }

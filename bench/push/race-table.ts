@@ -25,6 +25,10 @@ export function raceTable(rounds: readonly Round[]): Table {
         "bare Job: the executor's first → last line",
         ({ bare: { executor } }) => executor.ended - executor.began,
       ),
+      row(
+        "bot: all but its executor's work (→ running, pushed →)",
+        ({ bot: { stages } }) => stages.running - stages.accepted + stages.reported - stages.pushed,
+      ),
     ],
     notes: [
       "accepted: the signature is verified, nothing is queued yet; check completed: GitHub's stand-in has answered the update",

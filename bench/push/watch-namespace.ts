@@ -6,6 +6,7 @@ import {
   type V1Job,
   type V1Pod,
 } from "@kubernetes/client-node";
+import type { CleanUp } from "../clean-up.ts";
 import type { BenchNamespace } from "../scene/open-namespace.ts";
 
 /** When a watch told of a pod's stages, in milliseconds since 1970. */
@@ -27,7 +28,7 @@ export type NamespaceWatch = {
 
 export async function watchNamespace(
   { name: namespace, config, core, batch }: BenchNamespace,
-  cleanUp: AsyncDisposableStack,
+  cleanUp: CleanUp,
 ): Promise<NamespaceWatch> {
   const jobs = new Map<string, V1Job>();
   const podTimes = new Map<string, PodTimes>();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiException, BatchV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import type { CleanUp } from "../clean-up.ts";
 
 export type BenchNamespace = {
   name: string;
@@ -15,7 +16,7 @@ export type BenchNamespace = {
 export async function openNamespace(
   kubeconfig: string,
   labels: Record<string, string>,
-  cleanUp: AsyncDisposableStack,
+  cleanUp: CleanUp,
 ): Promise<BenchNamespace> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);

@@ -6,6 +6,7 @@ import { startGitHub } from "../../test/fakes/github/start-github.ts";
 import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
 import { startRedis } from "../../test/harness/redis-server.ts";
 import type { LocalCluster } from "../../test/local-cluster/local-cluster.ts";
+import type { CleanUp } from "../clean-up.ts";
 import { botEnvironment } from "./bot-environment.ts";
 import { type BenchNamespace, openNamespace } from "./open-namespace.ts";
 
@@ -23,7 +24,7 @@ export type Scene = {
 /** Everything that it makes is put on `cleanUp`, to be undone with it. */
 export async function openScene(
   cluster: LocalCluster,
-  cleanUp: AsyncDisposableStack,
+  cleanUp: CleanUp,
   settings: Record<string, string> = {},
 ): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), "pushwright-bench-"));

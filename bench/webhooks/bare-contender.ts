@@ -1,12 +1,14 @@
 import { Queue } from "bullmq";
+import type { CleanUp } from "../clean-up.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Contender } from "./take-turns.ts";
 
 /** Adds to a queue of its own, with plain BullMQ on the bot's Redis, what the bot has added since the last go. */
 export async function createBareContender(
+  what: string,
   pushes: number,
   redisUrl: string,
-  cleanUp: AsyncDisposableStack,
+  cleanUp: CleanUp,
 ): Promise<Contender> {
   const connection = { url: redisUrl };
   const bare = new Queue("bare", { connection, prefix: "bench" });
@@ -16,7 +18,7 @@ export async function createBareContender(
   await Promise.all([bare.waitUntilReady(), bots.waitUntilReady()]);
   const known = new Set<string>();
   return {
-    what: "bare queue.add, the same Redis",
+    what,
     async run(width) {
       const entries = (await bots.getJobs(["waiting", "active", "delayed"])).filter(
         ({ id = "" }) => !known.has(id),

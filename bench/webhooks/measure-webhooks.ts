@@ -3,19 +3,30 @@ import type { Bench } from "../bench.ts";
 import type { SectionReport } from "../report/section-report.ts";
 import { createBareContender } from "./bare-contender.ts";
 import { startIdleBot } from "./start-idle-bot.ts";
+import { summarize } from "./summarize.ts";
 import { type Load, type Series, takeTurns } from "./take-turns.ts";
 import { createWebhookContender } from "./webhook-contender.ts";
 import { webhookTable } from "./webhook-table.ts";
+
+const BARE = "bare queue.add, the same Redis";
 
 /** How soon webhooks are answered, which is once they are durably queued. */
 export async function measureWebhooks(bench: Bench): Promise<SectionReport> {
   const load = { pushes: bench.quick ? 50 : 200, repeats: bench.quick ? 1 : 3, widths: [1, 10] };
   const series = [...(await measureWithRedis(bench, load)), ...(await measureEmbedded(bench, load))];
+  const summaries = series.map((each) =>
+    summarize(
+      each,
+      each.what === BARE
+        ? undefined
+        : series.find(({ what, width }) => what === BARE && width === each.width),
+    ),
+  );
   return {
-    title: `Webhooks: ${load.pushes} signed pushes over loopback${load.repeats > 1 ? `, ${load.repeats} times` : ""}`,
+    title: `Webhooks: ${load.pushes} signed pushes over loopback, ${load.repeats} × each`,
     goals: [],
-    tables: [webhookTable(series)],
-    figures: { pushes: load.pushes, repeats: load.repeats, series },
+    tables: [webhookTable(summaries)],
+    figures: { ...load, series: summaries },
   };
 }
 
@@ -24,16 +35,14 @@ async function measureWithRedis(bench: Bench, load: Load): Promise<Series[]> {
   const redis = await startRedis({ appendfsync: "everysec" });
   cleanUp.defer(() => redis.dispose());
   const idle = await startIdleBot({ REDIS_URL: redis.url }, cleanUp);
-  const contenders = [
-    await createWebhookContender("webhook, queue in Redis", load.pushes, idle, cleanUp),
-    await createBareContender(load.pushes, redis.url, cleanUp),
-  ];
-  return await takeTurns(contenders, load, bench.progress);
+  const webhooks = await createWebhookContender("webhook, queue in Redis", load.pushes, idle);
+  const bare = await createBareContender(BARE, load.pushes, redis.url, cleanUp);
+  return await takeTurns([webhooks, bare], load, bench.progress);
 }
 
 async function measureEmbedded(bench: Bench, load: Load): Promise<Series[]> {
   await using cleanUp = bench.openCleanUp();
   const idle = await startIdleBot({}, cleanUp);
-  const contender = await createWebhookContender("webhook, embedded queue", load.pushes, idle, cleanUp);
-  return await takeTurns([contender], load, bench.progress);
+  const webhooks = await createWebhookContender("webhook, embedded queue", load.pushes, idle);
+  return await takeTurns([webhooks], load, bench.progress);
 }

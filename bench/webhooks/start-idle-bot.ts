@@ -4,12 +4,13 @@ import { join } from "node:path";
 import type { GitHub } from "../../test/fakes/github/github.ts";
 import { startGitHub } from "../../test/fakes/github/start-github.ts";
 import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
-import { writeDeadClusterConfig } from "../../test/harness/dead-cluster.ts";
+import type { CleanUp } from "../clean-up.ts";
+import { startSilentCluster } from "./silent-cluster.ts";
 
-/** The bot without a cluster: it answers webhooks, and its one worker waits in vain for the cluster to come back. */
+/** The bot on a cluster that never answers: its one worker waits there with the first build, and nothing else runs. */
 export async function startIdleBot(
   settings: Record<string, string>,
-  cleanUp: AsyncDisposableStack,
+  cleanUp: CleanUp,
 ): Promise<{ bot: BotProcess; github: GitHub }> {
   const folder = await mkdtemp(join(tmpdir(), "pushwright-bench-"));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
@@ -17,7 +18,7 @@ export async function startIdleBot(
   cleanUp.defer(() => github.close());
   const bot = await startBot({
     ...github.env(),
-    KUBECONFIG: await writeDeadClusterConfig(folder),
+    KUBECONFIG: await startSilentCluster(folder, cleanUp),
     PUSHWRIGHT_DATA: join(folder, "data"),
     PUSHWRIGHT_REGISTRY_PUSH: "registry.example.com",
     PUSHWRIGHT_CONCURRENCY: "1",

@@ -11,13 +11,20 @@ export async function createWebhookContender(
   what: string,
   pushes: number,
   { bot, github }: { bot: BotProcess; github: GitHub },
-  cleanUp: AsyncDisposableStack,
 ): Promise<Contender> {
   const makePushes = await makeSignedPushes(github);
-  const agent = new Agent({ keepAlive: true });
-  cleanUp.defer(async () => agent.destroy());
   return {
     what,
-    run: (width) => inParallel(makePushes(pushes), width, (push) => sendWebhook(bot.webhookUrl, push, agent)),
+    async run(width) {
+      // New connections for each go: the bot closes those that nothing comes through for a while.
+      const agent = new Agent({ keepAlive: true });
+      try {
+        return await inParallel(makePushes(pushes), width, (push) =>
+          sendWebhook(bot.webhookUrl, push, agent),
+        );
+      } finally {
+        agent.destroy();
+      }
+    },
   };
 }

@@ -29,6 +29,7 @@ export function drawCheckRun(screen: Screen, checkRun: CheckRun): string[] {
     ...render(`**${output.title ?? ""}**`),
     "",
     ...render(output.summary ?? ""),
+    ...(checkRun.annotations.length === 0 ? [] : [""]),
     ...checkRun.annotations.flatMap(({ path, start_line: line, title }) =>
       render(`\`${path}:${line}\` ${title ?? ""}`),
     ),

@@ -13,7 +13,8 @@ import {
   localClusterObstacle,
 } from "../local-cluster/local-cluster.ts";
 
-const NAMESPACE = "demo-under-test";
+// More than one run of the tests may share the cluster.
+const NAMESPACE = `demo-under-test-${process.pid}`;
 const REGISTRY_IMAGE = "demo-under-test/registry:2";
 
 describeWith(localClusterObstacle(), "the demo", () => {

@@ -95,12 +95,12 @@ describeWith(localClusterObstacle(), "a build that fails ends in a completed che
   });
 
   it("a deadline that passes, as timed out", async () => {
-    await story.startBot({ PUSHWRIGHT_DEADLINE: "6s" });
+    await story.startBot({ PUSHWRIGHT_DEADLINE: "20s" });
     const { run, words } = await failedRun({
       Dockerfile: `FROM ${story.base}\nRUN echo sleeping && sleep 100\n`,
     });
     expect(run.conclusion).toBe("timed_out");
-    expect(words).toMatch(/6 s|deadline/);
+    expect(words).toMatch(/20 s|deadline/);
     expect(words).toContain("sleeping");
   });
 

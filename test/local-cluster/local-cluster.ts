@@ -1,5 +1,5 @@
 import { binaryFolders } from "./binaries/build-binaries.ts";
-import { installDebianPackages } from "./binaries/debian-packages.ts";
+import { CLUSTER_PACKAGES, installDebianPackages } from "./binaries/debian-packages.ts";
 import { providePrograms } from "./binaries/provide-programs.ts";
 import { type ClusterFolders, clusterFolders } from "./folders.ts";
 import {
@@ -37,7 +37,7 @@ export async function ensureLocalCluster(print: Progress): Promise<LocalCluster>
   const progress = timedProgress(print);
   const started = await withLock(folders.lock, progress, async () => {
     if (await isUp(folders, progress)) return false;
-    await installDebianPackages(progress);
+    await installDebianPackages(CLUSTER_PACKAGES, progress);
     const programs = await providePrograms(folders.binaryCache, progress);
     await clearCluster(folders);
     // Files of pods in user namespaces must be readable by others, whatever this shell's usual mask.

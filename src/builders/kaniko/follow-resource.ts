@@ -37,14 +37,15 @@ export async function followResource<T extends KubernetesObject>(
   while (!signal.aborted) {
     try {
       version ??= await list();
-      delay = MIN_DELAY_MS;
-      version = await watch(version);
+      await watch(version);
       // A server that ends each watch at once must not be asked without pause.
       await sleep(MIN_DELAY_MS, undefined, { signal });
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof ClusterError && error.status === 410) version = undefined;
-      else onTrouble(error as Error);
+      // Too old a version, or one that a cluster made anew has not come to yet: what the server refuses is asked anew.
+      const isRefused = error instanceof ClusterError && error.status !== undefined;
+      if (isRefused) version = undefined;
+      if (!isRefused || error.status !== 410) onTrouble(error as Error);
       await sleep(delay, undefined, { signal }).catch(() => {});
       delay = Math.min(MAX_DELAY_MS, delay * 2);
     }
@@ -61,8 +62,8 @@ export async function followResource<T extends KubernetesObject>(
     return found.metadata?.resourceVersion ?? "";
   }
 
-  /** Resolves with the version to go on from when the server ends the watch. */
-  async function watch(from: string): Promise<string> {
+  /** Resolves when the server ends the watch. */
+  async function watch(from: string): Promise<void> {
     const { path, labelSelector, name } = resource;
     const silence = new AbortController();
     const timer = setTimeout(
@@ -76,15 +77,14 @@ export async function followResource<T extends KubernetesObject>(
         { path, query },
         AbortSignal.any([signal, silence.signal]),
       );
-      let last = from;
       for await (const event of readJsonLines<WatchEvent<T>>(answer)) {
         timer.refresh();
+        if (event.type !== "ERROR") delay = MIN_DELAY_MS;
         if (event.type === "ERROR") throw watchError(name, event.object);
         if (event.type === "DELETED") listener.removed(event.object);
         else if (event.type !== "BOOKMARK") listener.changed(event.object);
-        last = event.object.metadata?.resourceVersion ?? last;
+        version = event.object.metadata?.resourceVersion ?? version;
       }
-      return last;
     } finally {
       clearTimeout(timer);
     }

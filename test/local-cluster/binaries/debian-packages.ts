@@ -13,7 +13,8 @@ import { basename, join } from "node:path";
 import type { Progress } from "../progress.ts";
 import { runCommand } from "../run-command.ts";
 
-const installed: Readonly<Record<string, string>> = {
+/** What the cluster needs of Debian, and why. */
+export const CLUSTER_PACKAGES: Readonly<Record<string, string>> = {
   "containernetworking-plugins": "pod networks",
   iptables: "Services, for kube-proxy",
   iproute2: "the bridge between pods and the node",
@@ -25,11 +26,14 @@ const installed: Readonly<Record<string, string>> = {
   "libseccomp-dev": "building runc with seccomp",
 };
 
-/** Installs what is missing, and says what and why. */
-export async function installDebianPackages(progress: Progress): Promise<void> {
-  const missing = Object.keys(installed).filter((name) => !isInstalled(name));
+/** Installs what is missing of the packages, and says what and why: `{ name: reason }`. */
+export async function installDebianPackages(
+  packages: Readonly<Record<string, string>>,
+  progress: Progress,
+): Promise<void> {
+  const missing = Object.keys(packages).filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
-  for (const name of missing) progress(`installing the Debian package ${name}: ${installed[name]}`);
+  for (const name of missing) progress(`installing the Debian package ${name}: ${packages[name]}`);
   await apt(["update"]);
   await apt(["install", "--yes", "--no-install-recommends", ...missing]);
 }
@@ -73,6 +77,7 @@ function isInstalled(name: string): boolean {
   return query.stdout === "install ok installed";
 }
 
+/** In run level 1 a package starts none of its services: https://manpages.debian.org/bookworm/init-system-helpers/invoke-rc.d.8.en.html */
 async function apt(args: readonly string[], cwd = "/"): Promise<void> {
-  await runCommand("apt-get", ["--quiet", ...args], { cwd, env: { DEBIAN_FRONTEND: "noninteractive" } });
+  await runCommand("apt-get", ["--quiet", ...args], { cwd, env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" } });
 }

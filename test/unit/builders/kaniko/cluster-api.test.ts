@@ -142,15 +142,27 @@ describe("a followed resource", () => {
     expect(asked.slice(1).map((url) => /resourceVersion=(\d+)/.exec(url)?.[1])).toEqual(["1", "9"]);
   });
 
-  it("goes on after a broken connection, and after an API server that is away", async () => {
-    const { seen, troubles } = await follow(
+  it("goes on after a broken connection", async () => {
+    const { asked, seen, troubles } = await follow(
       list("a"),
       lines([{ type: "ADDED", object: item("b", "7") }], "breaks"),
-      json({ message: "starting" }, 500),
+      broken,
       lines([{ type: "ADDED", object: item("c", "8") }], "stays"),
     );
     await vi.waitFor(() => expect(seen).toEqual(["all a", "changed b", "changed c"]), { timeout: 5000 });
+    expect(asked[3]).toMatch(/resourceVersion=7$/);
     expect(troubles).toHaveLength(2);
+  });
+
+  it("begins anew when the API server refuses, as one made anew does", async () => {
+    const { seen, troubles } = await follow(
+      list("a"),
+      json({ message: "Too large resource version: 500, current: 3", reason: "Timeout" }, 504),
+      list("b"),
+      lines([], "stays"),
+    );
+    await vi.waitFor(() => expect(seen).toEqual(["all a", "all b"]), { timeout: 5000 });
+    expect(troubles).toEqual([expect.stringContaining("Too large resource version")]);
   });
 
   it("begins anew when its version is too old", async () => {
