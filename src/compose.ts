@@ -9,6 +9,7 @@ import { createEventAcceptor } from "./builds/accept-event.ts";
 import { createRunBuild } from "./builds/run-build.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
 import { splitPlace } from "./core/image-reference.ts";
+import { createRoom } from "./core/room.ts";
 import { createGitHubClient, type GitHubApp } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
@@ -61,9 +62,10 @@ export async function compose(settings: Settings, log: Logger) {
     ...(ca === undefined ? {} : { ca }),
   });
 
+  const places = createRoom(settings.concurrency);
   const app = githubApp(settings);
   const github = createGitHubForge(createGitHubClient(app, log));
-  const run = createRunBuild({ forgeOf: () => github, builder, spool, registry, push, pull, log });
+  const run = createRunBuild({ forgeOf: () => github, builder, spool, registry, push, pull, places, log });
   const probot = new Probot({
     appId: app.appId,
     privateKey: app.privateKey,

@@ -4,11 +4,14 @@ import type { Logger } from "pino";
 import { compose } from "./compose.ts";
 import type { Settings } from "./settings/settings.ts";
 
+/** Builds that wait for others are taken from the queue as well, so many of them, to show that they wait. */
+const MAX_WAITING = 100;
+
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
   const { server, queue, builder, run } = await compose(settings, log);
   const stopped = stopOnSignal();
-  await queue.process(run, settings.concurrency);
+  await queue.process(run, settings.concurrency + MAX_WAITING);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(settings.port, settings.host, resolve);

@@ -13,12 +13,18 @@ export type Reporter = {
   publish(report: Report): Promise<void>;
 };
 
+/** A refusal of the last word may pass (a token withdrawn, a commit not yet everywhere): it is tried this often. */
+const MAX_REFUSALS = 8;
+
 export function createReporter(forge: Forge, queued: QueuedBuild, log: Logger): Reporter {
   const { repository, commit } = queued.progress.request;
   let mayExist = queued.takenBefore;
+  let isCompleted = false;
   let previous: Promise<unknown> = Promise.resolve();
 
   async function publishNext(report: Report): Promise<void> {
+    // The last word stands: what was said before it, and only now comes to its turn, is left unsaid.
+    if (isCompleted && report.status !== "completed") return;
     const { reportId } = queued.progress;
     try {
       const published = await forge.publishReport({ repository, commit, reportId, mayExist }, report);
@@ -27,12 +33,14 @@ export function createReporter(forge: Forge, queued: QueuedBuild, log: Logger): 
       // The forge may have made it although its answer was lost.
       mayExist = true;
       if (!isPermanent(error)) throw error;
+      if (report.status === "completed" && queued.failedTries < MAX_REFUSALS) throw error;
       log.error({ err: error }, "report refused by the forge");
     }
   }
 
   return {
     publish(report) {
+      isCompleted ||= report.status === "completed";
       const publishing = previous.then(() => publishNext(report));
       previous = publishing.catch(() => {});
       return publishing;

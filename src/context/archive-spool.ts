@@ -1,12 +1,12 @@
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { createRoom } from "../core/room.ts";
 import type { ArchiveSummary } from "./archive-summary.ts";
 import type { ContextLimits } from "./context-limits.ts";
 import { contextTooLarge } from "./context-too-large.ts";
 import { inspectArchive } from "./inspect-archive.ts";
 import { openBuildContext } from "./open-build-context.ts";
-import { createRoom } from "./room.ts";
 import { untilStalled } from "./until-stalled.ts";
 
 /** An archive on the disk, held for one build until it lets go. */

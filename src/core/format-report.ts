@@ -10,6 +10,18 @@ const MAX_CODE = 500;
 
 export const CHECK_NAME = "pushwright";
 
+/** What a forge shows of a build that waits until others have ended. */
+export function formatWaitingReport(build: Build): Report {
+  return {
+    ...reportBase(build),
+    status: "queued",
+    title: "Waiting for other builds",
+    summary: "As many builds run as may run at once. This one starts as soon as one of them ends.",
+    logTail: [],
+    annotations: [],
+  };
+}
+
 /** What a forge shows of a build that runs; `note` says why it takes longer than it should, if it does. */
 export function formatRunningReport(build: Build, note?: string): Report {
   const { request, builder } = build;

@@ -24,7 +24,7 @@ export type Report = {
   /** In milliseconds since 1970. */
   startedAt: number;
 } & (
-  | { status: "in-progress" }
+  | { status: "queued" | "in-progress" }
   | {
       status: "completed";
       conclusion: "success" | "failure" | "cancelled" | "timed-out";

@@ -13,13 +13,14 @@ export async function fetchGitHubArchive(
   signal: AbortSignal,
 ): Promise<Readable> {
   try {
-    const octokit = await client(repository);
-    const { data } = await octokit.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
-      owner: repository.owner,
-      repo: repository.name,
-      ref: commit,
-      request: { parseSuccessResponseBody: false, signal },
-    });
+    const { data } = await client(repository, (octokit) =>
+      octokit.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
+        owner: repository.owner,
+        repo: repository.name,
+        ref: commit,
+        request: { parseSuccessResponseBody: false, signal },
+      }),
+    );
     return Readable.fromWeb(data as ReadableStream<Uint8Array>);
   } catch (error) {
     signal.throwIfAborted();

@@ -28,7 +28,7 @@ export type CheckRun = {
   started_at: string;
   output: { title: string; summary: string; text?: string; annotations?: CheckRunAnnotation[] };
 } & (
-  | { status: "in_progress" }
+  | { status: "queued" | "in_progress" }
   | {
       status: "completed";
       conclusion: "success" | "failure" | "cancelled" | "timed_out";
@@ -73,7 +73,8 @@ export function formatCheckRun(report: Report): {
 }
 
 function formatStatus(report: Report) {
-  if (report.status === "in-progress") return { status: "in_progress" } as const;
+  if (report.status !== "completed")
+    return { status: report.status === "queued" ? "queued" : "in_progress" } as const;
   const conclusion = report.conclusion === "timed-out" ? "timed_out" : report.conclusion;
   return {
     status: "completed",

@@ -4,7 +4,11 @@ import { BuildFault } from "../../core/build-fault.ts";
 const TRANSIENT_STATUS = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 
 /** What Octokit's errors hold of GitHub's answer; a broken connection has no answer (status 500, no response). */
-type GitHubAnswer = { status: number; response?: { headers?: Record<string, string | undefined> } };
+type GitHubAnswer = {
+  status: number;
+  message: string;
+  response?: { headers?: Record<string, string | undefined> };
+};
 
 /** Says what was being done, what GitHub answered, and whether another try can help. */
 export function githubFault(doing: string, error: unknown): BuildFault {
@@ -33,7 +37,8 @@ function answerOf(error: unknown): GitHubAnswer | undefined {
 function isRateLimit(answer: GitHubAnswer | undefined): boolean {
   const headers = answer?.response?.headers ?? {};
   const exhausted = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
-  return answer?.status === 403 && exhausted;
+  // A secondary limit may come without either header.
+  return answer?.status === 403 && (exhausted || /rate limit|abuse/i.test(answer.message));
 }
 
 function remedyOf(status: number | undefined, transient: boolean): string {

@@ -1,4 +1,4 @@
-import { BuildFault } from "../../core/build-fault.ts";
+import type { Octokit } from "@octokit/rest";
 import { formatShortSha } from "../../core/commit-sha.ts";
 import type { Report } from "../../core/report.ts";
 import { formatRepository } from "../../core/repository.ts";
@@ -14,40 +14,48 @@ export async function publishCheckRun(
   report: Report,
 ): Promise<{ reportId: string }> {
   const { repository, commit } = target;
-  const where = { owner: repository.owner, repo: repository.name };
   try {
-    const octokit = await client(repository);
-    const { checkRun, moreAnnotations } = formatCheckRun(report);
-    const known = target.reportId ?? (target.mayExist ? await findCheckRun() : undefined);
-    const id = known === undefined ? await create(checkRun) : await update(Number(known), checkRun);
-    for (const annotations of moreAnnotations) {
-      await update(id, { ...checkRun, output: { ...checkRun.output, annotations } });
-    }
-    return { reportId: String(id) };
-
-    async function create(body: CheckRun): Promise<number> {
-      const { data } = await octokit.rest.checks.create({ ...where, head_sha: commit, ...body });
-      return data.id;
-    }
-
-    async function update(id: number, body: CheckRun): Promise<number> {
-      await octokit.rest.checks.update({ ...where, check_run_id: id, ...body });
-      return id;
-    }
-
-    async function findCheckRun(): Promise<number | undefined> {
-      const query = { ...where, ref: commit, check_name: report.name, filter: "all", per_page: 100 } as const;
-      for await (const { data } of octokit.paginate.iterator(octokit.rest.checks.listForRef, query)) {
-        const found = data.find((run) => run.external_id === report.buildId);
-        if (found) return found.id;
-      }
-      return undefined;
-    }
+    return await client(repository, (octokit) => publishWith(octokit, target, report));
   } catch (error) {
-    if (error instanceof BuildFault) throw error;
     throw githubFault(
       `publishing the check run of ${formatRepository(repository)}@${formatShortSha(commit)}`,
       error,
     );
+  }
+}
+
+async function publishWith(
+  octokit: Octokit,
+  target: ReportTarget,
+  report: Report,
+): Promise<{ reportId: string }> {
+  const { repository, commit } = target;
+  const where = { owner: repository.owner, repo: repository.name };
+  const { checkRun, moreAnnotations } = formatCheckRun(report);
+  const known = target.reportId ?? (target.mayExist ? await findCheckRun() : undefined);
+  const id = known === undefined ? await create(checkRun) : await update(Number(known), checkRun);
+  for (const annotations of moreAnnotations) {
+    await update(id, { ...checkRun, output: { ...checkRun.output, annotations } });
+  }
+  return { reportId: String(id) };
+
+  async function create(body: CheckRun): Promise<number> {
+    const { data } = await octokit.rest.checks.create({ ...where, head_sha: commit, ...body });
+    if (!Number.isSafeInteger(data?.id)) throw new Error("GitHub's answer holds no id of the check run");
+    return data.id;
+  }
+
+  async function update(id: number, body: CheckRun): Promise<number> {
+    await octokit.rest.checks.update({ ...where, check_run_id: id, ...body });
+    return id;
+  }
+
+  async function findCheckRun(): Promise<number | undefined> {
+    const query = { ...where, ref: commit, check_name: report.name, filter: "all", per_page: 100 } as const;
+    for await (const { data } of octokit.paginate.iterator(octokit.rest.checks.listForRef, query)) {
+      const found = data.find((run) => run.external_id === report.buildId);
+      if (found) return found.id;
+    }
+    return undefined;
   }
 }

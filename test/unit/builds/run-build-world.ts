@@ -5,6 +5,7 @@ import type { BuildRequest } from "../../../src/core/build.ts";
 import type { BuildEvidence } from "../../../src/core/build-evidence.ts";
 import { CommitSha } from "../../../src/core/commit-sha.ts";
 import { Digest, RegistryPlace } from "../../../src/core/image-reference.ts";
+import { createRoom } from "../../../src/core/room.ts";
 import { decideBuild } from "../../../src/core/triggers.ts";
 import type { BuildProgress, QueuedBuild } from "../../../src/queue/build-queue.ts";
 import type { Registry } from "../../../src/registry/registry.ts";
@@ -25,6 +26,11 @@ export type RunBuildWorld = {
   /** References that the registry knows, all of them as {@link digest}. */
   readonly known: Set<string>;
   readonly letGo: AbortController;
+  readonly pauses: { announceDelays: number[] };
+  /** Takes the one place that builds can run in. */
+  takePlace(): Promise<{ free(): void }>;
+  /** Makes the build so many milliseconds older. */
+  acceptedAgo(milliseconds: number): void;
   progress(): BuildProgress;
   /** Takes the build from the queue. */
   run(taken?: { failedTries?: number; takenBefore?: boolean }): Promise<void>;
@@ -41,7 +47,9 @@ export async function createRunBuildWorld(folder: string, log: Logger): Promise<
   };
   const spool = await createArchiveSpool(folder, { archive: 2 ** 20, spool: 2 ** 20, stallMs: 1000 });
   const place = RegistryPlace.parse("registry.example.com/team");
-  const ports = { forgeOf: () => forge, builder, spool, registry, push: place, pull: place, log };
+  const places = createRoom(1);
+  const ports = { forgeOf: () => forge, builder, spool, registry, push: place, pull: place, places, log };
+  const announceDelays: number[] = [];
   const letGo = new AbortController();
   const request = requestOf();
   let progress: BuildProgress = { request };
@@ -52,6 +60,11 @@ export async function createRunBuildWorld(folder: string, log: Logger): Promise<
     forge,
     known,
     letGo,
+    pauses: { announceDelays },
+    takePlace: () => places.take(1),
+    acceptedAgo(milliseconds) {
+      progress = { ...progress, request: { ...request, acceptedAt: Date.now() - milliseconds } };
+    },
     progress: () => progress,
     run({ failedTries = 0, takenBefore = false } = {}) {
       const queued: QueuedBuild = {
@@ -65,7 +78,7 @@ export async function createRunBuildWorld(folder: string, log: Logger): Promise<
           progress = { ...progress, ...changes };
         },
       };
-      return createRunBuild(ports, { announceDelays: [], confirmDelays: [], contextGrace: 0 })(queued);
+      return createRunBuild(ports, { announceDelays, confirmDelays: [], contextGrace: 0 })(queued);
     },
     async published(state) {
       const fits = () =>

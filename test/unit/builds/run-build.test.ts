@@ -87,13 +87,13 @@ describe("builds/run-build", () => {
     world.forge.failures.fetchArchive.push(fault("transient", "github-unavailable"));
     await expect(world.run()).rejects.toThrow();
     expect(conclusions()).toEqual(["in-progress", "in-progress"]);
-    expect(world.forge.published.at(-1)?.report.summary).toContain("Try 1 of 4 failed");
+    expect(world.forge.published.at(-1)?.report.summary).toContain("Try 1 failed");
     expect(world.builder.calls.at(-1)).toBe("remove");
     expect(world.progress().result).toBeUndefined();
   });
 
   it("gives a passing failure up after the fourth try, with a report", async () => {
-    world.forge.failures.fetchArchive.push(fault("transient"));
+    world.forge.failures.fetchArchive.push(fault("transient", "build-vanished"));
     await world.run({ failedTries: 3 });
     expect(conclusions()).toEqual(["in-progress", "failure"]);
     expect(world.forge.published.at(-1)?.report.summary).toContain("tried 4 times");
@@ -169,12 +169,73 @@ describe("builds/run-build", () => {
     expect(conclusions().at(-1)).toBe("success");
   });
 
-  it("is done when the forge refuses the report for good", async () => {
+  it("asks again although the forge refuses the result, and is done when it goes on refusing", async () => {
     world.known.add(digest);
-    world.forge.failures.publishReport.push(fault("permanent"), fault("permanent"));
+    const refusal = () => fault("permanent", "github-refused");
+    world.forge.failures.publishReport.push(refusal(), refusal());
+    const running = world.run();
+    world.builder.end({ digest });
+    await expect(running).rejects.toThrow();
+    world.forge.failures.publishReport.push(refusal());
+    await world.run({ failedTries: 8, takenBefore: true });
+    expect(world.forge.published).toEqual([]);
+  });
+
+  it("lets the result stand when the first announcement failed and would come after it", async () => {
+    world.known.add(digest);
+    world.pauses.announceDelays.push(20);
+    world.forge.failures.publishReport.push(fault("transient"));
     const running = world.run();
     world.builder.end({ digest });
     await running;
-    expect(world.forge.published).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(conclusions()).toEqual(["success"]);
+  });
+
+  it("publishes a failure although nothing could be removed from the cluster", async () => {
+    world.builder.removeFails = new Error("forbidden");
+    const running = world.run();
+    world.builder.end({ evidence: evidence({ exitCode: 1 }) });
+    await running;
+    expect(conclusions()).toEqual(["in-progress", "failure"]);
+  });
+
+  it("keeps texts that no JSON column takes out of what it keeps and publishes", async () => {
+    const running = world.run();
+    (await world.builder.observed).log("nul\u0000 half\ud83c");
+    world.builder.end({ evidence: evidence({ exitCode: 1, log: ["error building image: \u0000\ud83c"] }) });
+    await running;
+    expect(JSON.stringify([world.progress(), world.forge.published])).not.toMatch(/\\u0000|\\ud83c/);
+  });
+
+  it("goes on trying through an outage, and gives it up after its time", async () => {
+    const outage = () => fault("transient", "github-unavailable");
+    world.forge.failures.fetchArchive.push(outage());
+    await expect(world.run({ failedTries: 9 })).rejects.toThrow();
+    world.forge.failures.fetchArchive.push(outage());
+    world.acceptedAgo(2 * 60 * 60 * 1000);
+    await world.run({ failedTries: 9, takenBefore: true });
+    expect(conclusions().at(-1)).toBe("failure");
+  });
+
+  it("shows a build that waits for a free place as waiting, then as running", async () => {
+    const other = await world.takePlace();
+    const running = world.run();
+    await world.published("queued");
+    expect(world.builder.calls).toEqual([]);
+    other.free();
+    world.known.add(digest);
+    world.builder.end({ digest });
+    await running;
+    expect(conclusions()).toEqual(["queued", "in-progress", "success"]);
+  });
+
+  it("lets go of a build that waits for a free place", async () => {
+    await world.takePlace();
+    const running = world.run();
+    await world.published("queued");
+    world.letGo.abort(new Error("stopping"));
+    await expect(running).rejects.toThrow("stopping");
+    expect(world.builder.calls).toEqual([]);
   });
 });

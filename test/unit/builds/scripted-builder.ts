@@ -13,6 +13,7 @@ export type ScriptedBuilder = Builder & {
   readonly plans: BuildPlan[];
   startsAs: BuildStart;
   sendFails: Error | undefined;
+  removeFails: Error | undefined;
   readonly observed: Promise<BuildObserver>;
   end(outcome: BuildOutcome): void;
 };
@@ -28,6 +29,7 @@ export function createScriptedBuilder(): ScriptedBuilder {
     plans,
     startsAs: "created",
     sendFails: undefined,
+    removeFails: undefined,
     observed: observed.promise,
     end: ended.resolve,
     async start(plan) {
@@ -51,6 +53,7 @@ export function createScriptedBuilder(): ScriptedBuilder {
     },
     async remove() {
       calls.push("remove");
+      if (builder.removeFails) throw builder.removeFails;
     },
     async close() {},
   };

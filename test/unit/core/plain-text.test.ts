@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { toPlainText } from "../../../src/core/plain-text.ts";
+
+it("leaves out what JSON columns refuse, at any depth, and keeps the rest", () => {
+  const value = {
+    text: "a\u0000b\u001b[0m\tc\n\ud83c",
+    list: ["\ud800x", 1, null],
+    nested: { ok: "é😀" },
+    none: undefined,
+  };
+  expect(toPlainText(value)).toEqual({
+    text: "ab[0m\tc\n\ufffd",
+    list: ["\ufffdx", 1, null],
+    nested: { ok: "é😀" },
+    none: undefined,
+  });
+});
