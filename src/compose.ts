@@ -1,6 +1,6 @@
+import { createPrivateKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
 import { getPrivateKey } from "@probot/get-private-key";
 import type { Logger } from "pino";
 import { Probot } from "probot";
@@ -13,6 +13,7 @@ import { createRoom } from "./core/room.ts";
 import { createGitHubClient, type GitHubApp } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
+import { loadKubeConfig } from "./load-kube-config.ts";
 import { openBuildQueue } from "./queue/open-build-queue.ts";
 import { createOciRegistry } from "./registry/oci-registry.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -29,6 +30,8 @@ export async function compose(settings: Settings, log: Logger) {
   const ca = settings.registryCa === undefined ? undefined : await readFile(settings.registryCa, "utf8");
   const registryHost = splitPlace(push).host;
 
+  const app = githubApp(settings);
+  const kubeConfig = loadKubeConfig(settings.kubeconfig);
   const queue = await openBuildQueue(
     { redisUrl: settings.redisUrl, databaseUrl: settings.databaseUrl, dataFolder: settings.data },
     log,
@@ -48,7 +51,7 @@ export async function compose(settings: Settings, log: Logger) {
       insecureRegistries: settings.registryInsecure ? [registryHost] : [],
       ...(ca === undefined ? {} : { registryCa: { host: registryHost, pem: ca } }),
     },
-    loadKubeConfig(settings.kubeconfig),
+    kubeConfig,
     log,
   );
   const spool = await createArchiveSpool(join(settings.data, "spool"), {
@@ -63,7 +66,6 @@ export async function compose(settings: Settings, log: Logger) {
   });
 
   const places = createRoom(settings.concurrency);
-  const app = githubApp(settings);
   const github = createGitHubForge(createGitHubClient(app, log));
   const run = createRunBuild({ forgeOf: () => github, builder, spool, registry, push, pull, places, log });
   const probot = new Probot({
@@ -82,19 +84,15 @@ export async function compose(settings: Settings, log: Logger) {
 
 function githubApp(settings: Settings): GitHubApp {
   const { appId, privateKey: PRIVATE_KEY, privateKeyPath: PRIVATE_KEY_PATH, gheHost, gheProtocol } = settings;
-  const privateKey = getPrivateKey({ env: { PRIVATE_KEY, PRIVATE_KEY_PATH } });
-  if (!privateKey)
-    throw new Error("reading the GitHub App's private key: PRIVATE_KEY and PRIVATE_KEY_PATH are both empty");
-  return {
-    appId,
-    privateKey,
-    baseUrl: gheHost === undefined ? undefined : `${gheProtocol}://${gheHost}/api/v3`,
-  };
-}
-
-function loadKubeConfig(path: string | undefined): KubeConfig {
-  const kubeConfig = new KubeConfig();
-  if (path === undefined) kubeConfig.loadFromDefault();
-  else kubeConfig.loadFromFile(path);
-  return kubeConfig;
+  const baseUrl = gheHost === undefined ? undefined : `${gheProtocol}://${gheHost}/api/v3`;
+  try {
+    const privateKey = getPrivateKey({ env: { PRIVATE_KEY, PRIVATE_KEY_PATH } }) ?? "";
+    createPrivateKey(privateKey); // Throws now what would else be thrown at the first push.
+    return { appId, privateKey, baseUrl };
+  } catch (error) {
+    const place = PRIVATE_KEY ? "PRIVATE_KEY" : `PRIVATE_KEY_PATH (${PRIVATE_KEY_PATH})`;
+    throw new Error(`reading the GitHub App's private key from ${place}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }

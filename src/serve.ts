@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import type { Logger } from "pino";
@@ -6,6 +7,8 @@ import type { Settings } from "./settings/settings.ts";
 
 /** Builds that wait for others are taken from the queue as well, so many of them, to show that they wait. */
 const MAX_WAITING = 100;
+/** Longer than a webhook takes to be queued or refused. */
+const ANSWER_MS = 5000;
 
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
@@ -29,12 +32,18 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     process.exit(1);
   }, settings.grace * 1000).unref();
 
-  const closed = promisify(server.close.bind(server))();
-  server.closeIdleConnections();
-  await closed;
+  await closeServer(server);
   await queue.close();
   await builder.close();
   log.info("stopped");
+}
+
+/** Requests that have come are answered; connections that say nothing, or only half of something, are not waited for. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = promisify(server.close.bind(server))();
+  const timer = setTimeout(() => server.closeAllConnections(), ANSWER_MS);
+  await closed;
+  clearTimeout(timer);
 }
 
 function stopOnSignal(): Promise<string> {

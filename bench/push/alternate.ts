@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench } from "../bench.ts";
 import { openNamespace } from "../scene/open-namespace.ts";
 import { openScene } from "../scene/open-scene.ts";
+import { withDeadline } from "../with-deadline.ts";
 import { type BareBuild, runBareBuild } from "./bare-build.ts";
 import { type BotPush, pushToBot } from "./bot-push.ts";
 import type { Sample } from "./samples.ts";
@@ -12,6 +13,7 @@ export type Round = { bot: BotPush; bare: BareBuild };
 
 /** Once the last traces of one build are gone, before the next one begins. */
 const REST_MS = 500;
+const TIDY_MS = 60_000;
 
 /**
  * Builds the same files with the bot and with a bare Job, in turn, so that whatever else the machine does meets both.
@@ -52,7 +54,8 @@ export async function alternate(bench: Bench, sample: Sample, rounds: number): P
   return measured;
 
   async function rest(): Promise<void> {
-    await Promise.all([scene.namespace.untilEmpty(), bareNamespace.untilEmpty()]);
+    const tidy = Promise.all([scene.namespace.untilEmpty(), bareNamespace.untilEmpty()]);
+    await withDeadline(tidy, TIDY_MS, "the last build to be removed from the cluster");
     await sleep(REST_MS);
   }
 }

@@ -26,6 +26,9 @@ export type NamespaceWatch = {
   untilJob(name: string, fits: (seen: V1Job) => boolean): Promise<V1Job>;
 };
 
+/** After a watch has broken. */
+const RESTART_MS = 500;
+
 export async function watchNamespace(
   { name: namespace, config, core, batch }: BenchNamespace,
   cleanUp: CleanUp,
@@ -76,8 +79,14 @@ export async function watchNamespace(
   ): Promise<void> {
     const informer = makeInformer(config, path, list);
     informer.on("change", hear);
-    informer.on("error", () => informer.start());
+    let timer: NodeJS.Timeout | undefined;
+    informer.on("error", () => {
+      timer = setTimeout(() => informer.start(), RESTART_MS);
+    });
+    cleanUp.defer(() => {
+      clearTimeout(timer);
+      return informer.stop();
+    });
     await informer.start();
-    cleanUp.defer(() => informer.stop());
   }
 }

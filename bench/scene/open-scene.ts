@@ -7,8 +7,11 @@ import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
 import { startRedis } from "../../test/harness/redis-server.ts";
 import type { LocalCluster } from "../../test/local-cluster/local-cluster.ts";
 import type { CleanUp } from "../clean-up.ts";
+import { withDeadline } from "../with-deadline.ts";
 import { botEnvironment } from "./bot-environment.ts";
 import { type BenchNamespace, openNamespace } from "./open-namespace.ts";
+
+const READY_MS = 180_000;
 
 /** The whole of Pushwright, as its users run it: the bot with Redis, the cluster, and GitHub's stand-in. */
 export type Scene = {
@@ -42,8 +45,8 @@ export async function openScene(
   });
   cleanUp.defer(async () => void (await bot.stop()));
   github.webhook.url = bot.webhookUrl;
-  // The bot has found out how builds may run here, and is idle now.
-  await bot.line(({ profile }) => profile !== undefined);
-  await namespace.untilEmpty();
+  // Once the bot has found out how builds may run here, it is idle.
+  const ready = bot.line(({ profile }) => profile !== undefined).then(() => namespace.untilEmpty());
+  await withDeadline(ready, READY_MS, "the bot to be ready for builds");
   return { cluster, namespace, github, bot, folder };
 }

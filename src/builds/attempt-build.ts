@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BuildObserver, BuildOutcome, BuildPlan } from "../builders/builder.ts";
 import type { BuildRequest, PushedImage } from "../core/build.ts";
 import { BuildFault } from "../core/build-fault.ts";
@@ -58,8 +59,10 @@ export async function attemptBuild(
     } catch (error) {
       letGo.throwIfAborted();
       if (!ended.signal.aborted && !isCutShort(error)) throw error;
-      const outcome = await settled;
-      throw "evidence" in outcome ? new BuildFault(diagnose(outcome.evidence)) : error;
+      const outcome = await Promise.race([settled, sleep(pauses.endAfterCut, undefined, { signal: letGo })]);
+      if (!outcome) throw error;
+      if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence));
+      return undefined;
     }
   }
 

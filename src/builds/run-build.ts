@@ -6,6 +6,7 @@ import type { Diagnosis } from "../core/diagnosis.ts";
 import { formatFinishedReport, formatRunningReport, formatWaitingReport } from "../core/format-report.ts";
 import { toPlainText } from "../core/plain-text.ts";
 import { formatRepository } from "../core/repository.ts";
+import { takeRoom } from "../core/take-room.ts";
 import type { BuildHandler } from "../queue/build-queue.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { type Attempt, attemptBuild } from "./attempt-build.ts";
@@ -16,7 +17,6 @@ import { createLogTail } from "./log-tail.ts";
 import { planBuild } from "./plan-build.ts";
 import { createReporter } from "./reporter.ts";
 import { createStopwatch } from "./stopwatch.ts";
-import { takePlace } from "./take-place.ts";
 
 /** Brings a queued build to a result that is kept, then to a report that the forge shows, then clears up after it. */
 export function createRunBuild(ports: BuildPorts, pauses: BuildPauses = BUILD_PAUSES): BuildHandler {
@@ -50,7 +50,7 @@ export function createRunBuild(ports: BuildPorts, pauses: BuildPauses = BUILD_PA
     }
 
     async function placeToRun() {
-      const place = takePlace(ports.places, queued.signal);
+      const place = takeRoom(ports.places, 1, queued.signal);
       const isFree = await Promise.race([place.then(() => true), setImmediate(false)]);
       if (!isFree) announcer.announce(formatWaitingReport(build));
       return place;

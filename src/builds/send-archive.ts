@@ -34,9 +34,14 @@ async function holdArchive(
 ): Promise<SpooledArchive> {
   const { repository, commit, dockerfile } = request;
   const { forge, host, owner, name } = repository;
-  const fetch = () => ports.forgeOf(forge).fetchArchive(repository, commit, signal);
+  const fetch = (stop: AbortSignal) => ports.forgeOf(forge).fetchArchive(repository, commit, stop);
   try {
-    return await ports.spool.hold(JSON.stringify([forge, host, owner, name, commit]), dockerfile, fetch);
+    return await ports.spool.hold(
+      JSON.stringify([forge, host, owner, name, commit]),
+      dockerfile,
+      fetch,
+      signal,
+    );
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof BuildFault) throw error;

@@ -1,6 +1,6 @@
 /** What is known of an archive once all of it has passed by. */
 export type ArchiveSummary = {
-  /** Bytes of all files, unpacked. */
+  /** Bytes of all files and of their headers, unpacked. */
   unpackedBytes: number;
   /** The Dockerfile's text, when the archive holds one of at most a mebibyte under the asked path. */
   dockerfile?: string;

@@ -4,6 +4,8 @@ import { contextTooLarge } from "./context-too-large.ts";
 import { readArchive } from "./read-archive.ts";
 import { stripTopFolder } from "./strip-top-folder.ts";
 
+/** What an entry takes besides its content: its header in the tar, and an inode in the build. */
+const ENTRY_BYTES = 512;
 const MAX_DOCKERFILE = 1024 * 1024;
 
 /**
@@ -21,6 +23,8 @@ export async function inspectArchive(
     const isDockerfile = stripTopFolder(header.name) === dockerfile && header.type !== "directory";
     const keep = isDockerfile && header.type === "file" && (header.size ?? 0) <= MAX_DOCKERFILE;
     const kept: Buffer[] = [];
+    summary.unpackedBytes += ENTRY_BYTES;
+    if (summary.unpackedBytes > limit) throw contextTooLarge("unpacked", limit);
     for await (const chunk of entry as AsyncIterable<Buffer>) {
       summary.unpackedBytes += chunk.length;
       if (summary.unpackedBytes > limit) throw contextTooLarge("unpacked", limit);

@@ -1,12 +1,12 @@
 export type TakenRoom = {
-  /** Keeps only `bytes` of what was taken. */
+  /** Keeps only so much of what was taken. */
   shrink(bytes: number): void;
   free(): void;
 };
 
 export type Room = { take(bytes: number): Promise<TakenRoom> };
 
-/** A bounded number of bytes, given out in the order of asking. `bytes` of one asking must not be over `total`. */
+/** A bounded amount (of bytes, of places), given out in the order of asking. One asking must not be over `total`. */
 export function createRoom(total: number): Room {
   let free = total;
   const waiting: { bytes: number; ready: () => void }[] = [];

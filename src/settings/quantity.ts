@@ -19,15 +19,22 @@ export const Bytes = z
   .transform((text) => {
     const unit = text.replace(/^\d+/, "") as keyof typeof BYTES;
     return Number.parseInt(text, 10) * BYTES[unit];
-  });
+  })
+  .refine(
+    (bytes) => bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER,
+    "expected more than none, and less than 8Pi",
+  );
 
 const SECONDS = { "": 1, s: 1, m: 60, h: 3600 } as const;
 
-/** Seconds, as a whole number, with an optional unit: `90`, `90s`, `15m`, `1h`. */
+const MAX_SECONDS = 7 * 24 * 3600;
+
+/** Seconds, as a whole number, with an optional unit: `90`, `90s`, `15m`, `1h`; at most a week. */
 export const Seconds = z
   .string()
   .regex(/^[1-9]\d*[smh]?$/, "expected a time such as 90s, 15m or 1h")
-  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.replace(/^\d+/, "") as keyof typeof SECONDS]);
+  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.replace(/^\d+/, "") as keyof typeof SECONDS])
+  .refine((seconds) => seconds <= MAX_SECONDS, "expected at most a week (168h)");
 
 /** A Kubernetes quantity of CPU or memory, which the cluster itself reads. */
 export const KubernetesQuantity = z

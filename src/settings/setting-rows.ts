@@ -15,6 +15,21 @@ const Flag = z.enum(["true", "false"], "expected true or false").transform((text
 const Port = z.coerce.number("expected a port number").int().min(0).max(65_535);
 const Count = z.coerce.number("expected a whole number").int().positive();
 const Name = z.string().min(1);
+const urlOf = (...schemes: string[]) =>
+  z.url({
+    protocol: new RegExp(`^(?:${schemes.join("|")})$`),
+    error: `expected a URL such as ${schemes[0]}://host:port`,
+  });
+const HostAndPort = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]+(?::\d{1,5})?$/, "expected host[:port], without a scheme");
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+const Namespace = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    "expected a Kubernetes name: at most 63 of a-z, 0-9 and -",
+  );
 
 /** Every setting there is. The key is its name in the configuration file; in the environment it is `env`. */
 export const SETTING_ROWS = {
@@ -42,7 +57,7 @@ export const SETTING_ROWS = {
   },
   gheHost: {
     env: "GHE_HOST",
-    schema: Name.optional(),
+    schema: HostAndPort.optional(),
     about: "Host of a GitHub Enterprise Server, with its port if any.",
   },
   gheProtocol: {
@@ -63,13 +78,13 @@ export const SETTING_ROWS = {
   },
   redisUrl: {
     env: "REDIS_URL",
-    schema: z.url().optional(),
+    schema: urlOf("redis", "rediss").optional(),
     secret: true,
     about: "Redis for the queue: `redis://…`. The choice for production, with `appendonly yes`.",
   },
   databaseUrl: {
     env: "DATABASE_URL",
-    schema: z.url().optional(),
+    schema: urlOf("postgres", "postgresql").optional(),
     secret: true,
     about: "PostgreSQL for the queue instead: `postgres://…`.",
   },
@@ -81,7 +96,7 @@ export const SETTING_ROWS = {
   kubeconfig: {
     env: "KUBECONFIG",
     schema: Name.optional(),
-    about: "The cluster's kubeconfig. Without it, the pod's own account.",
+    about: "The cluster's kubeconfig. Without it, the account of the pod that the bot runs in.",
   },
   registryPush: {
     env: "PUSHWRIGHT_REGISTRY_PUSH",
@@ -110,7 +125,7 @@ export const SETTING_ROWS = {
   },
   namespace: {
     env: "PUSHWRIGHT_NAMESPACE",
-    schema: Name.default("pushwright"),
+    schema: Namespace.default("pushwright"),
     about: "Kubernetes namespace that builds run in.",
   },
   kanikoImage: {

@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { MAX_BODY, readBody } from "./read-body.ts";
+import { type BodyReader, createBodyReader, MAX_BODY } from "./read-body.ts";
+
+/** GitHub itself gives up after ten seconds. */
+const REQUEST_MS = 15_000;
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
@@ -13,8 +16,9 @@ export type WebRoutes = {
 
 /** Answers webhooks, `/healthz` (the process lives) and `/readyz` (deliveries would be taken). Not yet listening. */
 export function createWebServer(routes: WebRoutes, log: Logger): Server {
-  return createServer((request, response) => {
-    answer(routes, request, response).catch((error: unknown) => {
+  const readBody = createBodyReader();
+  return createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
+    answer(routes, readBody, request, response).catch((error: unknown) => {
       log.error({ err: error, url: request.url }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -22,10 +26,15 @@ export function createWebServer(routes: WebRoutes, log: Logger): Server {
   });
 }
 
-async function answer(routes: WebRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  routes: WebRoutes,
+  readBody: BodyReader,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   const webhook = Object.hasOwn(routes.webhooks, path) ? routes.webhooks[path] : undefined;
-  if (webhook) return answerWebhook(webhook, request, response);
+  if (webhook) return answerWebhook(webhook, readBody, request, response);
   if (path === "/healthz") return end(response, 200, "ok");
   if (path === "/readyz") {
     return routes.ready().then(
@@ -38,13 +47,15 @@ async function answer(routes: WebRoutes, request: IncomingMessage, response: Ser
 
 async function answerWebhook(
   webhook: WebhookHandler,
+  readBody: BodyReader,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request);
-  if (!body) {
+  if (typeof body === "string") {
     response.setHeader("connection", "close");
-    return end(response, 413, `larger than ${MAX_BODY} bytes`);
+    if (body === "too large") return end(response, 413, `larger than ${MAX_BODY} bytes`);
+    return end(response, 503, "too many requests are being read: send it again later");
   }
   const handled = await webhook(Object.assign(request, { rawBody: body, body: {} }), response);
   if (!handled && !response.headersSent) end(response, 404, "not found");

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Builder, BuildPlan } from "../builder.ts";
 import { openAttachment } from "./attachment.ts";
 import type { BuildCluster } from "./await-end.ts";
 import { startFault } from "./builder-fault.ts";
-import { createClusterApi } from "./cluster-api.ts";
+import { createClusterApi, withinTime } from "./cluster-api.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { watchCluster } from "./cluster-watch.ts";
 import { LiveBuild } from "./live-build.ts";
@@ -16,6 +17,11 @@ import { sendContext } from "./send-context.ts";
 import type { KanikoSettings } from "./settings.ts";
 import { markContextSent, startKanikoJob } from "./start-build.ts";
 import { watchBuild } from "./watch-build.ts";
+
+/** How long closing waits for the marks of builds that have just got their context. */
+const MARKS_MS = 2_000;
+/** How long starting or removing a build may ask an API server that is away: whoever stops Pushwright waits for it. */
+const PATIENCE_MS = 15_000;
 
 /** Builds with Kaniko Jobs in a Kubernetes cluster. */
 export function createKanikoBuilder(
@@ -42,7 +48,8 @@ export function createKanikoBuilder(
       const { hearing = "elsewhere" } = lives.get(name) ?? {};
       if (hearing !== "elsewhere") return hearing === "awaited" ? "created" : "running";
       try {
-        const start = await startKanikoJob(build, plan, await security());
+        const profile = await security();
+        const start = await startKanikoJob({ ...build, api: withinTime(api, PATIENCE_MS) }, plan, profile);
         if (start === "created") lives.set(name, new LiveBuild(plan, "awaited"));
         return start;
       } catch (error) {
@@ -79,24 +86,22 @@ export function createKanikoBuilder(
     async watch(plan, observer, signal) {
       const name = kanikoJobName(plan);
       const live = liveBuild(plan);
-      const outcome = await watchBuild(
-        build,
-        name,
-        live,
-        observer,
-        AbortSignal.any([signal, closing.signal]),
-      );
-      forget(name);
-      return outcome;
+      try {
+        return await watchBuild(build, name, live, observer, AbortSignal.any([signal, closing.signal]));
+      } catch (error) {
+        throw startFault(error, namespace);
+      } finally {
+        forget(name, live);
+      }
     },
 
     async remove(plan) {
-      forget(kanikoJobName(plan));
-      await removeBuild(build, plan);
+      for (const [name, live] of lives) if (live.buildId === plan.buildId) forget(name, live);
+      await removeBuild({ ...build, api: withinTime(api, PATIENCE_MS) }, plan);
     },
 
     async close() {
-      await Promise.allSettled(marks);
+      await Promise.race([Promise.allSettled(marks), sleep(MARKS_MS, undefined, { ref: false })]);
       closing.abort(new Error("the builder is closed"));
       for (const live of lives.values()) live.close();
       cluster.close();
@@ -111,9 +116,9 @@ export function createKanikoBuilder(
     return live;
   }
 
-  function forget(name: string): void {
-    lives.get(name)?.close();
-    lives.delete(name);
+  function forget(name: string, live: LiveBuild): void {
+    live.close();
+    if (lives.get(name) === live) lives.delete(name);
   }
 
   /** Nobody waits for the mark: the build has its context, and goes on. */

@@ -11,6 +11,8 @@ export type ClusterRequest = {
   query?: Record<string, string>;
   body?: unknown;
   contentType?: string;
+  /** When to give up asking again, as `Date.now()` counts. */
+  until?: number;
 };
 
 /** The Kubernetes API, as far as builds need it. `doing` words the request for errors. */
@@ -32,11 +34,21 @@ export function createClusterApi(kubeConfig: KubeConfig): ClusterApi {
   const agent = new https.Agent({ keepAlive: true });
   return {
     call: (doing, request, signal) =>
-      withRetries(async () => {
-        const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
-        const answer = await open(doing, request, signal ? AbortSignal.any([signal, timeout]) : timeout);
-        return JSON.parse((await readAll(doing, answer)).toString("utf8"));
-      }, signal),
+      withRetries(
+        async () => {
+          const timeoutMs = answerTimeoutMs(request);
+          const timeout = AbortSignal.timeout(timeoutMs);
+          try {
+            const answer = await open(doing, request, signal ? AbortSignal.any([signal, timeout]) : timeout);
+            return JSON.parse((await readAll(doing, answer)).toString("utf8"));
+          } catch (error) {
+            if (!timeout.aborted || signal?.aborted) throw error;
+            throw new ClusterError(doing, `no answer after ${timeoutMs} ms`, {}, { cause: error });
+          }
+        },
+        signal,
+        request.until,
+      ),
     stream: open,
     close: () => agent.destroy(),
   };
@@ -66,6 +78,16 @@ export function createClusterApi(kubeConfig: KubeConfig): ClusterApi {
     if (status >= 200 && status < 300) return answer;
     throw refusal(doing, status, answer.headers["retry-after"], await readAll(doing, answer));
   }
+}
+
+/** The same API, whose calls give up after so long in all. */
+export function withinTime(api: ClusterApi, milliseconds: number): ClusterApi {
+  const until = Date.now() + milliseconds;
+  return { ...api, call: (doing, request, signal) => api.call(doing, { ...request, until }, signal) };
+}
+
+function answerTimeoutMs({ until = Number.POSITIVE_INFINITY }: ClusterRequest): number {
+  return Math.max(1, Math.min(ANSWER_TIMEOUT_MS, until - Date.now()));
 }
 
 function bodyHeaders(body: string | undefined, contentType = "application/json"): OutgoingHttpHeaders {

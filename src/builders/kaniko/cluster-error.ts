@@ -19,6 +19,11 @@ export class ClusterError extends Error {
     this.retryAfterSeconds = answer.retryAfterSeconds;
   }
 
+  /** Whether the right to ask this, or the namespace, is missing. */
+  get isForbidden(): boolean {
+    return this.status === 401 || this.status === 403 || this.status === 404;
+  }
+
   /** Whether the same request may well succeed later. */
   get isPassing(): boolean {
     return this.status === undefined || this.status === 429 || this.status >= 500;

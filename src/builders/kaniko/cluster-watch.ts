@@ -1,13 +1,16 @@
 import type { KubernetesObject, V1Job, V1Pod } from "@kubernetes/client-node";
 import type { ClusterApi } from "./cluster-api.ts";
+import type { ClusterError } from "./cluster-error.ts";
 import { followResource, type ResourceListener } from "./follow-resource.ts";
 import { BUILDS_SELECTOR, kanikoJobNameOf } from "./names.ts";
 import type { BuildState } from "./outcome.ts";
 
 /** One watch for all builds of a namespace. */
 export type ClusterWatch = {
-  /** Resolves when all that was there at first is known. */
-  readonly synced: Promise<unknown>;
+  /** Whether all that was there at first is known. */
+  readonly isSynced: boolean;
+  /** Throws if the API server has not let builds be watched for a while. */
+  throwIfRefused(): void;
   state(kanikoJobName: string): BuildState;
   /** Calls `onChange` at each change of the build's objects, until the returned function is called. */
   subscribe(kanikoJobName: string, onChange: () => void): () => void;
@@ -15,6 +18,10 @@ export type ClusterWatch = {
 };
 
 type Known<T> = { object: T; removed: boolean };
+type Refusal = { error: ClusterError; since: number };
+
+/** Rights that change, and logins that are renewed, may be refused for a moment. */
+const REFUSED_MS = 5_000;
 
 export function watchCluster(
   api: ClusterApi,
@@ -26,7 +33,13 @@ export function watchCluster(
   const kanikoJobs = track<V1Job>("Jobs", `/apis/batch/v1/namespaces/${namespace}/jobs`);
   const pods = track<V1Pod>("pods", `/api/v1/namespaces/${namespace}/pods`);
   return {
-    synced: Promise.all([kanikoJobs.synced, pods.synced]),
+    get isSynced() {
+      return kanikoJobs.isSynced() && pods.isSynced();
+    },
+    throwIfRefused() {
+      for (const refusal of [kanikoJobs.refusal(), pods.refusal()])
+        if (refusal && Date.now() - refusal.since >= REFUSED_MS) throw refusal.error;
+    },
     state(name) {
       const kanikoJob = kanikoJobs.known.get(name);
       const pod = pods.known.get(name);
@@ -53,14 +66,20 @@ export function watchCluster(
 
   function track<T extends KubernetesObject>(what: string, path: string) {
     const known = new Map<string, Known<T>>();
-    const { promise: synced, resolve } = Promise.withResolvers<void>();
+    let isSynced = false;
+    let refusal: Refusal | undefined;
     const listener: ResourceListener<T> = {
       replaced(items) {
         const names = new Set(items.map((item) => kanikoJobNameOf(item.metadata?.labels)));
         items.forEach(listener.changed);
         for (const [name, { object, removed }] of known)
           if (!removed && !names.has(name)) listener.removed(object);
-        resolve();
+        isSynced = true;
+        refusal = undefined;
+        for (const name of listeners.keys()) tell(name);
+      },
+      refused(error) {
+        refusal = { error, since: refusal?.since ?? Date.now() };
       },
       changed(item) {
         const name = kanikoJobNameOf(item.metadata?.labels);
@@ -80,7 +99,7 @@ export function watchCluster(
     };
     const resource = { name: `${what} in namespace ${namespace}`, path, labelSelector: BUILDS_SELECTOR };
     void followResource(api, resource, listener, onTrouble, closing.signal);
-    return { known, synced };
+    return { known, isSynced: () => isSynced, refusal: () => refusal };
   }
 
   function tell(name: string): void {

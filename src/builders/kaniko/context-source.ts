@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { abortable } from "./abortable.ts";
+import { abortable } from "../../core/abortable.ts";
 
 /** How much is kept to be given again. */
 const MAX_KEPT = 1024 * 1024;

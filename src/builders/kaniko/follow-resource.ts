@@ -8,6 +8,8 @@ export type ResourceListener<T> = {
   replaced(items: T[]): void;
   changed(item: T): void;
   removed(item: T): void;
+  /** The API server does not let them be listed or watched. {@link replaced} says when it does again. */
+  refused(error: ClusterError): void;
 };
 
 export type FollowedResource = {
@@ -45,6 +47,7 @@ export async function followResource<T extends KubernetesObject>(
       // Too old a version, or one that a cluster made anew has not come to yet: what the server refuses is asked anew.
       const isRefused = error instanceof ClusterError && error.status !== undefined;
       if (isRefused) version = undefined;
+      if (isRefused && error.isForbidden) listener.refused(error);
       if (!isRefused || error.status !== 410) onTrouble(error as Error);
       await sleep(delay, undefined, { signal }).catch(() => {});
       delay = Math.min(MAX_DELAY_MS, delay * 2);

@@ -1,3 +1,4 @@
+import type { BuildId } from "../../core/build.ts";
 import type { BuildPlan } from "../builder.ts";
 import type { Attachment, OutputStream } from "./attachment.ts";
 import type { AttachmentEnd } from "./attachment-end.ts";
@@ -14,6 +15,7 @@ export type Hearing = "awaited" | "attached" | "complete" | "elsewhere" | "close
 
 /** What this process knows of a build that it starts, feeds or watches. */
 export class LiveBuild {
+  readonly buildId: BuildId;
   readonly output: BuildOutput;
   readonly changes = new Changes();
   hearing: Hearing;
@@ -21,6 +23,7 @@ export class LiveBuild {
   #attachment: Attachment | undefined;
 
   constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere") {
+    this.buildId = plan.buildId;
     this.output = new BuildOutput(plan.destinations.length);
     this.hearing = hearing;
   }
@@ -33,6 +36,7 @@ export class LiveBuild {
   /** The whole context has been sent through `attachment`. */
   fed(attachment: Attachment): void {
     this.#attachment = attachment;
+    if (this.hearing === "closed") return attachment.close();
     if (this.hearing === "awaited") this.#change("attached");
     const { ended } = attachment;
     if (ended.aborted) this.#ended(ended.reason);

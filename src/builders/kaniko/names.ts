@@ -19,6 +19,11 @@ export const ANNOTATIONS = {
 
 export const MANAGED_BY = "pushwright";
 export const CONTAINER = "kaniko";
+/** Selects the Jobs and pods of all tries at a build. */
+export function buildSelector(buildId: string): string {
+  return `${LABELS.managedBy}=${MANAGED_BY},${LABELS.build}=${buildId}`;
+}
+
 /** Selects the Jobs and pods of all builds. */
 export const BUILDS_SELECTOR = `${LABELS.managedBy}=${MANAGED_BY},${LABELS.build}`;
 

@@ -30,6 +30,12 @@ export function decideEnd(state: BuildState): BuildEnd | undefined {
   return terminated && !isGoing(state) ? { failure } : undefined;
 }
 
+/** The end of a build that goes on after its deadline because nothing in the cluster ends it. */
+export function overdueEnd({ pod }: BuildState): BuildEnd {
+  const failure = deadlineWord(pod, "the cluster did not end the build at its deadline");
+  return { failure };
+}
+
 export function containerState(pod: V1Pod | undefined) {
   return pod?.status?.containerStatuses?.find(({ name }) => name === CONTAINER)?.state;
 }

@@ -1,35 +1,28 @@
-import type { KubernetesListObject, V1Pod } from "@kubernetes/client-node";
+import type { KubernetesListObject, KubernetesObject } from "@kubernetes/client-node";
 import type { BuildPlan } from "../builder.ts";
 import type { BuildCluster } from "./await-end.ts";
 import { ClusterError } from "./cluster-error.ts";
-import { kanikoJobName, LABELS } from "./names.ts";
+import { buildSelector } from "./names.ts";
 
-/** Removes the build's Job, and its pods without waiting for them to end by themselves. */
-export async function removeBuild({ api, settings }: BuildCluster, plan: BuildPlan): Promise<void> {
+/**
+ * Removes the Jobs of all tries at the build, since the removal of an earlier one may have failed, and their pods
+ * without waiting for them to end by themselves.
+ */
+export async function removeBuild({ api, settings }: BuildCluster, { buildId }: BuildPlan): Promise<void> {
   const { namespace } = settings;
-  const name = kanikoJobName(plan);
-  // The Job first: its controller would call the loss of its pod a failure.
-  await ignoreMissing(
-    api.call(`removing Job ${name}`, {
-      method: "DELETE",
-      path: `/apis/batch/v1/namespaces/${namespace}/jobs/${name}`,
-      body: { propagationPolicy: "Background" },
-    }),
-  );
-  const path = `/api/v1/namespaces/${namespace}/pods`;
-  const labelSelector = `${LABELS.build}=${plan.buildId},${LABELS.try}=${plan.tryNumber}`;
-  const { items } = await api.call<KubernetesListObject<V1Pod>>(`listing the pods of Job ${name}`, {
-    path,
-    query: { labelSelector },
-  });
-  for (const pod of items) {
-    await ignoreMissing(
-      api.call(`removing pod ${pod.metadata?.name}`, {
-        method: "DELETE",
-        path: `${path}/${pod.metadata?.name}`,
-        body: { gracePeriodSeconds: 0 },
-      }),
+  // The Jobs first: their controller would call the loss of a pod a failure.
+  await removeAll("Job", `/apis/batch/v1/namespaces/${namespace}/jobs`, { propagationPolicy: "Background" });
+  await removeAll("pod", `/api/v1/namespaces/${namespace}/pods`, { gracePeriodSeconds: 0 });
+
+  async function removeAll(kind: string, path: string, body: object): Promise<void> {
+    const { items } = await api.call<KubernetesListObject<KubernetesObject>>(
+      `listing each ${kind} of build ${buildId}`,
+      { path, query: { labelSelector: buildSelector(buildId) } },
     );
+    for (const { metadata } of items) {
+      const removal = { method: "DELETE", path: `${path}/${metadata?.name}`, body } as const;
+      await ignoreMissing(api.call(`removing ${kind} ${metadata?.name}`, removal));
+    }
   }
 }
 

@@ -6,23 +6,24 @@ const MAX_DELAY_MS = 5_000;
 /** About half a minute in all: a restarting API server is back by then. */
 const TRIES = 11;
 
-/** Calls again while the cluster's failure may pass. */
-export async function withRetries<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+/** Calls again while the cluster's failure may pass and `until`, in milliseconds, has not come. */
+export async function withRetries<T>(
+  call: () => Promise<T>,
+  signal?: AbortSignal,
+  until = Number.POSITIVE_INFINITY,
+): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await call();
     } catch (error) {
       signal?.throwIfAborted();
-      if (!isPassing(error) || tried === TRIES) throw error;
-      await sleep(delayMs(tried, error), undefined, signal ? { signal } : {}).catch(() => {});
+      const delay = delayMs(tried, error);
+      const isLast = tried === TRIES || Date.now() + delay >= until;
+      if (!(error instanceof ClusterError && error.isPassing) || isLast) throw error;
+      await sleep(delay, undefined, signal ? { signal } : {}).catch(() => {});
       signal?.throwIfAborted();
     }
   }
-}
-
-function isPassing(error: unknown): boolean {
-  // A timeout of one answer: the caller's own signal was asked before.
-  return error instanceof ClusterError ? error.isPassing : (error as Error).name === "TimeoutError";
 }
 
 function delayMs(tried: number, error: unknown): number {

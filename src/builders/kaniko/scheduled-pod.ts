@@ -20,6 +20,7 @@ export async function awaitScheduledPod(
     const isOver = podRemoved || containerState(pod)?.terminated !== undefined;
     if (isOver || (state.kanikoJob && decideEnd(state))) throw endedEarly(state);
     if (pod?.spec?.nodeName) return pod;
+    cluster.throwIfRefused();
     await live.changes.after(version, signal, LOOK_MS);
     const isSilent = version === live.changes.version && !state.kanikoJob;
     if (isSilent && !(await findKanikoJob(api, settings.namespace, name, signal))) throw endedEarly(state);

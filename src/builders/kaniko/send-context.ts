@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";
+import { abortable } from "../../core/abortable.ts";
 import { BuildFault } from "../../core/build-fault.ts";
-import { abortable } from "./abortable.ts";
 import type { Attachment, OutputStream } from "./attachment.ts";
 import type { AttachmentEnd } from "./attachment-end.ts";
 import { ClusterError } from "./cluster-error.ts";

@@ -79,5 +79,8 @@ function isInstalled(name: string): boolean {
 
 /** In run level 1 a package starts none of its services: https://manpages.debian.org/bookworm/init-system-helpers/invoke-rc.d.8.en.html */
 async function apt(args: readonly string[], cwd = "/"): Promise<void> {
-  await runCommand("apt-get", ["--quiet", ...args], { cwd, env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" } });
+  await runCommand("apt-get", ["--quiet", ...args], {
+    cwd,
+    env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
+  });
 }

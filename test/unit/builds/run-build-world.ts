@@ -78,7 +78,9 @@ export async function createRunBuildWorld(folder: string, log: Logger): Promise<
           progress = { ...progress, ...changes };
         },
       };
-      return createRunBuild(ports, { announceDelays, confirmDelays: [], contextGrace: 0 })(queued);
+      return createRunBuild(ports, { announceDelays, confirmDelays: [], contextGrace: 0, endAfterCut: 50 })(
+        queued,
+      );
     },
     async published(state) {
       const fits = () =>

@@ -22,6 +22,7 @@ export function createScriptedBuilder(): ScriptedBuilder {
   const calls: string[] = [];
   const plans: BuildPlan[] = [];
   const ended = Promise.withResolvers<BuildOutcome>();
+  const sent = Promise.withResolvers<void>();
   const observed = Promise.withResolvers<BuildObserver>();
   const builder: ScriptedBuilder = {
     description: "Scripted v1",
@@ -40,6 +41,7 @@ export function createScriptedBuilder(): ScriptedBuilder {
     async sendContext(_plan, buildContext) {
       calls.push("sendContext");
       await buffer(buildContext);
+      sent.resolve();
       if (builder.sendFails) throw builder.sendFails;
     },
     async watch(_plan, observer, signal) {
@@ -49,7 +51,11 @@ export function createScriptedBuilder(): ScriptedBuilder {
       const letGo = new Promise<never>((_, reject) =>
         signal.addEventListener("abort", () => reject(signal.reason)),
       );
-      return Promise.race([ended.promise, letGo]);
+      const outcome = ended.promise.then(async (end) => {
+        if (builder.startsAs === "created" && "digest" in end) await sent.promise;
+        return end;
+      });
+      return Promise.race([outcome, letGo]);
     },
     async remove() {
       calls.push("remove");

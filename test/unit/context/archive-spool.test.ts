@@ -39,6 +39,17 @@ async function entriesOf(
   return entries;
 }
 
+/** A spool whose builds never leave before their time, unless a test says so. */
+async function openSpool(spoolFolder: string, spoolLimits = limits) {
+  const spool = await createArchiveSpool(spoolFolder, spoolLimits);
+  const never = new AbortController().signal;
+  type Hold = Parameters<typeof spool.hold>;
+  return {
+    hold: (key: Hold[0], dockerfile: Hold[1], download: Hold[2], signal = never) =>
+      spool.hold(key, dockerfile, download, signal),
+  };
+}
+
 const fetch = (archive: Buffer) => async () => Readable.from([archive]);
 const longName = `${"d".repeat(90)}/${"e".repeat(90)}/${"f".repeat(90)}.txt`;
 const sample: File[] = [
@@ -52,7 +63,7 @@ const sample: File[] = [
 
 describe("context/archive-spool", () => {
   it("gives the same files without the top folder, with their modes and links, as often as asked", async () => {
-    const spool = await createArchiveSpool(folder, limits);
+    const spool = await openSpool(folder, limits);
     const archive = await spool.hold("key", "Dockerfile", fetch(await archiveOf(sample)));
     for (let times = 0; times < 2; times++) {
       const entries = await entriesOf(archive.open());
@@ -68,7 +79,7 @@ describe("context/archive-spool", () => {
   });
 
   it("knows the Dockerfile by its exact path", async () => {
-    const spool = await createArchiveSpool(folder, limits);
+    const spool = await openSpool(folder, limits);
     const archive = fetch(await archiveOf(sample));
     expect(await spool.hold("a", "Dockerfile", archive)).toMatchObject({
       hasDockerfile: true,
@@ -79,7 +90,7 @@ describe("context/archive-spool", () => {
   });
 
   it("downloads once for builds that hold at the same time, and removes the file after the last", async () => {
-    const spool = await createArchiveSpool(folder, limits);
+    const spool = await openSpool(folder, limits);
     const archive = await archiveOf(sample);
     let downloads = 0;
     const counting = async () => {
@@ -107,7 +118,7 @@ describe("context/archive-spool", () => {
   ])(
     "refuses an archive that is too large as %s, and leaves nothing on the disk",
     async (_, content, words) => {
-      const spool = await createArchiveSpool(folder, limits);
+      const spool = await openSpool(folder, limits);
       const archive = await archiveOf([{ name: "top/big", content }]);
       const oversized = words.startsWith("is larger") ? gzipSync(gunzipSync(archive), { level: 0 }) : archive;
       const held = spool.hold("key", "Dockerfile", fetch(oversized));
@@ -124,7 +135,7 @@ describe("context/archive-spool", () => {
   ])(
     "rejects when the download %s, leaves nothing behind, and tries anew the next time",
     async (_, damage) => {
-      const spool = await createArchiveSpool(folder, limits);
+      const spool = await openSpool(folder, limits);
       const archive = await archiveOf(sample);
       await expect(spool.hold("key", "Dockerfile", fetch(damage(archive)))).rejects.toThrow();
       expect(await readdir(folder)).toEqual([]);
@@ -133,7 +144,7 @@ describe("context/archive-spool", () => {
   );
 
   it("rejects when the stream itself fails", async () => {
-    const spool = await createArchiveSpool(folder, limits);
+    const spool = await openSpool(folder, limits);
     const archive = await archiveOf(sample);
     async function* broken() {
       yield archive.subarray(0, 100);
@@ -144,8 +155,50 @@ describe("context/archive-spool", () => {
     );
   });
 
+  it("goes on downloading for the others when one build leaves, and stops when the last one does", async () => {
+    const spool = await openSpool(folder);
+    const archive = await archiveOf(sample);
+    const gate = Promise.withResolvers<void>();
+    let download: AbortSignal | undefined;
+    const slow = async (signal: AbortSignal) => {
+      download = signal;
+      await gate.promise;
+      signal.throwIfAborted();
+      return Readable.from([archive]);
+    };
+    const leaving = new AbortController();
+    const first = spool.hold("key", "Dockerfile", slow, leaving.signal);
+    const second = spool.hold("key", "Dockerfile", slow);
+    leaving.abort(new Error("left"));
+    await expect(first).rejects.toThrow("left");
+    expect(download?.aborted).toBe(false);
+    gate.resolve();
+    const held = await second;
+    expect(held).toMatchObject({ hasDockerfile: true });
+    await held.release();
+    expect(download?.aborted).toBe(true);
+  });
+
+  it("counts entries without content against the limit as well", async () => {
+    const spool = await openSpool(folder, { ...limits, archive: 100 * 512 });
+    const empty = Array.from({ length: 200 }, (_, index) => ({ name: `top/${index}` }));
+    await expect(spool.hold("key", "Dockerfile", fetch(await archiveOf(empty)))).rejects.toMatchObject({
+      diagnosis: { code: "context-too-large" },
+    });
+  });
+
+  it("keeps to the disk's share even where one archive may be larger than that", async () => {
+    const spool = await openSpool(folder, { ...limits, spool: 1000 });
+    const archive = await archiveOf([
+      { name: "top/big", content: Buffer.from(Array.from({ length: 9000 }, (_, i) => (i * i) % 251)) },
+    ]);
+    await expect(spool.hold("key", "Dockerfile", fetch(archive))).rejects.toMatchObject({
+      diagnosis: { code: "context-too-large" },
+    });
+  });
+
   it("rejects when the download hangs", async () => {
-    const spool = await createArchiveSpool(folder, limits);
+    const spool = await openSpool(folder, limits);
     const hanging = new Readable({ read() {} });
     hanging.push((await archiveOf(sample)).subarray(0, 100));
     await expect(spool.hold("key", "Dockerfile", async () => hanging)).rejects.toThrow("nothing arrived");
@@ -154,7 +207,7 @@ describe("context/archive-spool", () => {
   });
 
   it("never takes more of the disk than its share: the next download waits for room", async () => {
-    const spool = await createArchiveSpool(folder, { ...limits, spool: 4 * MiB });
+    const spool = await openSpool(folder, { ...limits, spool: 4 * MiB });
     const archive = await archiveOf(sample);
     const gate = Promise.withResolvers<void>();
     let second = "waiting";
@@ -176,7 +229,7 @@ describe("context/archive-spool", () => {
 
   it("empties what a crashed process left", async () => {
     await writeFile(join(folder, "17.tar.gz"), "left");
-    await createArchiveSpool(folder, limits);
+    await openSpool(folder, limits);
     expect(await readdir(folder)).toEqual([]);
   });
 });
