@@ -12,6 +12,8 @@ export type BuildEvidence = {
   log: string[];
   /** The Dockerfile instruction that the builder began with last, as it words it. */
   step?: string;
+  /** The image, to start or copy from, that the builder asked a registry for last. */
+  image?: string;
   /** The limits it ran under. */
   limits: { memory: string; deadlineSeconds: number };
 };

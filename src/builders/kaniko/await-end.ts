@@ -36,9 +36,10 @@ export async function awaitEnd(
   }
 
   async function look(): Promise<{ end: BuildEnd; state: BuildState } | undefined> {
-    if (!cluster.isSynced) return undefined;
+    const { isSynced } = cluster;
     const state = await confirm(cluster.state(name));
-    const end = decideEnd(state) ?? (await trouble.decide(state, signal)) ?? decideOverdue(state);
+    const stated = isSynced ? (decideEnd(state) ?? (await trouble.decide(state, signal))) : undefined;
+    const end = stated ?? decideOverdue(state);
     return end && { end, state };
   }
 

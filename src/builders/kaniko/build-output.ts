@@ -1,6 +1,6 @@
 import type { Digest } from "../../core/image-reference.ts";
 import type { BuildObserver } from "../builder.ts";
-import { type LogLine, parseLogLine, pushedDigest, startedStep } from "./log-line.ts";
+import { type LogLine, parseLogLine, pushedDigest, retrievedImage, startedStep } from "./log-line.ts";
 import type { HeardLines } from "./log-place.ts";
 
 const TAIL_LINES = 400;
@@ -19,6 +19,8 @@ export class BuildOutput {
   readonly heard: HeardLines = { count: 0, first: undefined };
   /** The instruction that the builder began with last. */
   step: string | undefined;
+  /** The image that the builder asked a registry for last. */
+  image: string | undefined;
 
   constructor(destinations: number) {
     this.#destinations = destinations;
@@ -38,6 +40,7 @@ export class BuildOutput {
     if (line === undefined || this.#isUsage(line)) return;
     this.#lastWord = line;
     this.step = startedStep(line) ?? this.step;
+    this.image = retrievedImage(line) ?? this.image;
     if (pushedDigest(line)) this.#announcements += 1;
     this.#keep(line.text);
     for (const observer of this.#observers) observer.log(line.text);

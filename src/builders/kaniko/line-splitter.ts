@@ -1,8 +1,9 @@
 import { StringDecoder } from "node:string_decoder";
 
-const MAX_LINE = 4096;
+/** Kaniko's record of a long instruction must stay whole to be read. */
+const MAX_LINE = 64 * 1024;
 
-/** Makes lines of bytes that come in any pieces. A line longer than 4 KiB is cut, and its rest left out. */
+/** Makes lines of bytes that come in any pieces. A line longer than 64 KiB is cut, and its rest left out. */
 export class LineSplitter {
   readonly #decoder = new StringDecoder("utf8");
   #partial = "";

@@ -36,7 +36,7 @@ export class LiveBuild {
   /** The whole context has been sent through `attachment`. */
   fed(attachment: Attachment): void {
     this.#attachment = attachment;
-    if (this.hearing === "closed") return attachment.close();
+    if (this.hearing === "closed") attachment.close();
     if (this.hearing === "awaited") this.#change("attached");
     const { ended } = attachment;
     if (ended.aborted) this.#ended(ended.reason);

@@ -1,8 +1,13 @@
 import { stripVTControlCharacters } from "node:util";
 import { Digest } from "../../core/image-reference.ts";
 
-/** A line of the build's log. `record` tells Kaniko's own words from the output of the build's commands. */
-export type LogLine = { text: string; record: boolean };
+/**
+ * A line of the build's log: `text` as it is shown, `whole` as it was. `record` tells Kaniko's own words from the
+ * output of the build's commands.
+ */
+export type LogLine = { text: string; whole: string; record: boolean };
+
+const MAX_SHOWN = 4096;
 
 const LEVELS: Record<string, string> = { warning: "Warning: ", error: "Error: ", fatal: "Error: " };
 /** Advice for people at a terminal. */
@@ -11,9 +16,14 @@ const NOISE = "To simulate EOF and exit, press 'Ctrl+D'";
 /** Kaniko logs JSON, https://github.com/sirupsen/logrus; the build's commands write what they like. */
 export function parseLogLine(raw: string): LogLine | undefined {
   const kaniko = raw.startsWith('{"level":') ? parseRecord(raw) : undefined;
-  if (kaniko === undefined) return { text: plain(raw), record: false };
+  if (kaniko === undefined) return logLine(raw, false);
   if (kaniko.msg === NOISE) return undefined;
-  return { text: plain(`${LEVELS[kaniko.level] ?? ""}${kaniko.msg}`), record: true };
+  return logLine(`${LEVELS[kaniko.level] ?? ""}${kaniko.msg}`, true);
+}
+
+function logLine(said: string, record: boolean): LogLine {
+  const whole = plain(said);
+  return { text: bounded(whole), whole, record };
 }
 
 /** The digest that Kaniko announces after each push. */
@@ -27,8 +37,13 @@ const INSTRUCTION =
   /^(?:RUN|COPY|ADD|WORKDIR|USER|ENV|ARG|LABEL|VOLUME|SHELL|ONBUILD|EXPOSE|CMD|ENTRYPOINT|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\s/i;
 
 /** The Dockerfile instruction that Kaniko says it begins with, as the Dockerfile words it. */
-export function startedStep({ text, record }: LogLine): string | undefined {
-  return record && INSTRUCTION.test(text) ? text : undefined;
+export function startedStep({ whole, record }: LogLine): string | undefined {
+  return record && INSTRUCTION.test(whole) ? whole : undefined;
+}
+
+/** The image that Kaniko says it asks a registry for. */
+export function retrievedImage({ text, record }: LogLine): string | undefined {
+  return record ? /^Retrieving image manifest (\S+)$/.exec(text)?.[1] : undefined;
 }
 
 function parseRecord(raw: string): { level: string; msg: string } | undefined {
@@ -43,7 +58,20 @@ function parseRecord(raw: string): { level: string; msg: string } | undefined {
 
 /** What a terminal would show at last, without colours. */
 function plain(text: string): string {
-  const shown = stripVTControlCharacters(text).replace(/\r+$/, "").replace(/^.*\r/s, "");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
-  return shown.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+  let end = text.length;
+  while (text[end - 1] === "\r") end -= 1;
+  const shown = text.slice(text.lastIndexOf("\r", end - 1) + 1, end);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin what is to be removed
+  const uncoloured = /[\u001b\u009b]/.test(shown) ? stripVTControlCharacters(shown) : shown;
+  return (
+    uncoloured
+      .replaceAll("\n", " ")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+      .toWellFormed()
+  );
+}
+
+function bounded(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

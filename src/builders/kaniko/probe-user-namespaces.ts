@@ -15,9 +15,19 @@ const LOOKS_PER_WARNINGS = 8;
 /** A first pull of the Kaniko image takes its time. */
 const MAX_WAIT_MS = 120_000;
 
+/** These keep the pod from running in any profile. */
+const PULL_REASONS = [
+  "ErrImagePull",
+  "ImagePullBackOff",
+  "InvalidImageName",
+  "ErrImageNeverPull",
+  "RegistryUnavailable",
+];
+
 /**
  * Runs the Kaniko image once in a user namespace, to print its version. What nodes say of themselves would need rights
- * on nodes, and says nothing of the file systems below, which also have to support it.
+ * on nodes, and says nothing of the file systems below, which also have to support it. Throws when there is no answer:
+ * that says nothing of user namespaces.
  */
 export async function probeUserNamespaces(
   api: ClusterApi,
@@ -59,14 +69,12 @@ export async function probeUserNamespaces(
         signal,
       );
       const [pod] = pods.items;
+      if (pod) throwIfStuck(pod, name);
       const answer =
         pod && (answerOf(pod) ?? (look % LOOKS_PER_WARNINGS === 0 ? await sandboxAnswer(pod) : undefined));
       if (answer) return answer;
     }
-    throw new ClusterError(
-      `probing user namespaces with Job ${name}`,
-      `no answer after ${MAX_WAIT_MS / 1000} s`,
-    );
+    throw new ClusterError(doingOf(name), `no answer after ${MAX_WAIT_MS / 1000} s`);
   }
 
   /** The node tries again and again to make such a pod: only its events tell. */
@@ -75,6 +83,21 @@ export async function probeUserNamespaces(
     const sandbox = warnings.find(({ reason }) => reason === "FailedCreatePodSandBox");
     return sandbox && { works: false, why: sandbox.message };
   }
+}
+
+function doingOf(name: string): string {
+  return `probing user namespaces with Job ${name}`;
+}
+
+function throwIfStuck(pod: V1Pod, name: string): void {
+  const waiting = containerState(pod)?.waiting;
+  const isUnpulled = PULL_REASONS.includes(waiting?.reason ?? "");
+  const stuck = isUnpulled
+    ? waiting
+    : pod.status?.conditions?.find(
+        ({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable",
+      );
+  if (stuck) throw new ClusterError(doingOf(name), `${stuck.reason}: ${stuck.message ?? ""}`);
 }
 
 function answerOf(pod: V1Pod): ProbeAnswer | undefined {

@@ -62,6 +62,7 @@ async function gatherEvidence(
     warnings: warnings.flat().map(({ reason, message }) => `${reason}: ${message}`),
     log: output.tail,
     ...(output.step === undefined ? {} : { step: output.step }),
+    ...(output.image === undefined ? {} : { image: output.image }),
     limits: {
       memory: container?.resources?.limits?.memory ?? settings.resources.limits.memory,
       deadlineSeconds: kanikoJob?.spec?.activeDeadlineSeconds ?? settings.deadlineSeconds,

@@ -3,7 +3,6 @@ import type { Instruction } from "../dockerfile.ts";
 import { code, type Facts, short, stepOf } from "./facts.ts";
 import { isPassing, type RegistryTrouble, registryHostIn, registryTroubleIn } from "./registry-trouble.ts";
 
-const RETRIEVING = /^Retrieving image manifest (\S+)$/;
 const BUILDING = "error building image: ";
 /** Once a stage's instructions run, a failure is no longer the base image's. */
 const IN_STAGE = "error building stage: ";
@@ -12,7 +11,7 @@ const IN_STAGE = "error building stage: ";
 export function diagnoseBaseImage(facts: Facts): Diagnosis | undefined {
   const { finalWords, evidence } = facts;
   if (!finalWords.startsWith(BUILDING) || finalWords.includes(IN_STAGE)) return undefined;
-  const image = RETRIEVING.exec(evidence.log.findLast((line) => RETRIEVING.test(line)) ?? "")?.[1];
+  const { image } = evidence;
   if (image === undefined) return undefined;
   const user = userOf(facts.instructions, image);
   const place = user ? stepOf(user) : {};

@@ -39,6 +39,17 @@ describe("the instructions of a Dockerfile", () => {
     ]);
   });
 
+  it.each([
+    ["here-documents in one instruction", `RUN ${"<<a ".repeat(60_000)}\n${"a\n".repeat(60_000)}`],
+    ["here-documents that never end", Array.from({ length: 40_000 }, (_, at) => `RUN <<a${at}`).join("\n")],
+    ["comments in a long instruction", `RUN ${"x".repeat(200_000)}\\\n${"#\n".repeat(100_000)}`],
+    ["bytes", "RUN a\n".repeat(1_000_000)],
+  ])("are found in time among many %s", (_, text) => {
+    const begun = performance.now();
+    parseDockerfile(text);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   it("take what never ends as it is", () => {
     expect(found("FROM a\nRUN <<EOF\nb")).toHaveLength(3);
     expect(found("RUN a \\")).toEqual([["RUN", 1, "RUN a"]]);

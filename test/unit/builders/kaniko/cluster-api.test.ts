@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { KubeConfig } from "@kubernetes/client-node";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { createClusterApi } from "../../../../src/builders/kaniko/cluster-api.ts";
+import { createClusterApi, withinTime } from "../../../../src/builders/kaniko/cluster-api.ts";
 import { followPodLog } from "../../../../src/builders/kaniko/follow-pod-log.ts";
 import { followResource } from "../../../../src/builders/kaniko/follow-resource.ts";
 
@@ -85,6 +85,15 @@ describe("a call of the cluster's API", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("is not made again for longer than it may take", async () => {
+    const { api } = await open(json({ message: "starting" }, 503));
+    const begun = Date.now();
+    await expect(withinTime(api, 250).call("asking", { path: "/x" })).rejects.toMatchObject({ status: 503 });
+    const { api: silent } = await open(() => {});
+    await expect(withinTime(silent, 250).call("asking", { path: "/x" })).rejects.toThrow(/asking: no answer/);
+    expect(Date.now() - begun).toBeLessThan(2_000);
+  });
+
   it("ends when it is told to", async () => {
     const { api } = await open(broken);
     const stop = new AbortController();
@@ -114,6 +123,7 @@ describe("a followed resource", () => {
         replaced: (items) => seen.push(`all ${items.map(name)}`),
         changed: (of) => seen.push(`changed ${name(of)}`),
         removed: (of) => seen.push(`removed ${name(of)}`),
+        refused: ({ status }) => seen.push(`refused ${status}`),
       },
       ({ message }) => troubles.push(message),
       stop.signal,
@@ -163,6 +173,11 @@ describe("a followed resource", () => {
     );
     await vi.waitFor(() => expect(seen).toEqual(["all a", "all b"]), { timeout: 5000 });
     expect(troubles).toEqual([expect.stringContaining("Too large resource version")]);
+  });
+
+  it("says when it may not be seen, and when it may again", async () => {
+    const { seen } = await follow(json({ message: "is forbidden" }, 403), list("a"), lines([], "stays"));
+    await vi.waitFor(() => expect(seen).toEqual(["refused 403", "all a"]), { timeout: 5000 });
   });
 
   it("begins anew when its version is too old", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BuildOutput } from "../../../../src/builders/kaniko/build-output.ts";
 import { LineSplitter } from "../../../../src/builders/kaniko/line-splitter.ts";
-import { parseLogLine, pushedDigest } from "../../../../src/builders/kaniko/log-line.ts";
+import { type LogLine, parseLogLine, pushedDigest } from "../../../../src/builders/kaniko/log-line.ts";
 import { recordBuild } from "../../../contract/build-record.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;
@@ -39,9 +39,9 @@ describe("a log's lines", () => {
 
   it("are bounded", () => {
     const splitter = new LineSplitter();
-    expect(splitter.push(Buffer.alloc(100_000, "x"))).toEqual([]);
+    expect(splitter.push(Buffer.alloc(1_000_000, "x"))).toEqual([]);
     const [long, short] = splitter.push(Buffer.from("\nshort\n"));
-    expect(long).toHaveLength(4096);
+    expect(long).toHaveLength(64 * 1024);
     expect(long?.at(-1)).toBe("…");
     expect(short).toBe("short");
   });
@@ -65,12 +65,29 @@ describe("a line of the log", () => {
     expect(parseLogLine(raw)?.text).toBe(text);
   });
 
+  it.each([
+    ["line ends", `${"\r".repeat(60_000)}x`.repeat(1), "x"],
+    ["line ends between words", `a${"\r".repeat(60_000)}b`, "b"],
+    ["escapes", "\u001b[".repeat(30_000), ""],
+    ["halves of surrogate pairs", "a\ud800b", "a\ufffdb"],
+    ["line breaks in a record", record("one\ntwo\u0000"), "one two"],
+  ])("takes many %s in a short time", (_, raw, text) => {
+    const begun = performance.now();
+    expect(parseLogLine(raw)?.text.replace(/^\[+…?$/, "")).toBe(text);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+
+  it("is cut where it is shown", () => {
+    const { text, whole } = parseLogLine("x".repeat(5000)) as LogLine;
+    expect([text.length, text.at(-1), whole.length]).toEqual([4096, "…", 5000]);
+  });
+
   it("leaves out Kaniko's advice for people at a terminal", () => {
     expect(parseLogLine(record("To simulate EOF and exit, press 'Ctrl+D'"))).toBeUndefined();
   });
 
   it("announces a digest only in Kaniko's own words", () => {
-    const said = (raw: string) => pushedDigest(parseLogLine(raw) ?? { text: "", record: false });
+    const said = (raw: string) => pushedDigest(parseLogLine(raw) as LogLine);
     expect(said(record(`Pushed registry.test/acme/shop@${digest}`))).toBe(digest);
     expect(said(`Pushed registry.test/acme/shop@${digest}`)).toBeUndefined();
     expect(said(record(`Pushed registry.test/acme/shop@${digest} not`))).toBeUndefined();
@@ -103,6 +120,21 @@ describe("a build's output", () => {
     for (const line of [record("COPY a b"), record("run make"), "RUN rm -rf /", record("Running: [make]")])
       output.line(line);
     expect(output.step).toBe("run make");
+  });
+
+  it("knows a long instruction whole", () => {
+    const run = `RUN ${"x".repeat(20_000)}`;
+    const output = new BuildOutput(1);
+    const lines = Buffer.from(`${record("COPY a b")}\n${record(run)}\n`);
+    for (const line of new LineSplitter().push(lines)) output.line(line);
+    expect(output.step).toBe(run);
+  });
+
+  it("remembers the image that was asked for, in Kaniko's own words", () => {
+    const output = new BuildOutput(1);
+    output.line(record("Retrieving image manifest busybox:stable"));
+    output.line("Retrieving image manifest posed:1");
+    expect(output.image).toBe("busybox:stable");
   });
 
   it("keeps the end of the log, for late listeners too", () => {

@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
+import { KubeConfig } from "@kubernetes/client-node";
+import { expect, it, onTestFinished } from "vitest";
+import { createKanikoBuilder } from "../../../../src/builders/kaniko/builder.ts";
+import type { KanikoSettings } from "../../../../src/builders/kaniko/settings.ts";
+import { recordBuild } from "../../../contract/build-record.ts";
+import { plan, settings } from "./plan.ts";
+
+type Answer = { status?: number; body: unknown };
+
+const forbidden: Answer = { status: 403, body: { message: "is forbidden", reason: "Forbidden" } };
+const never = new AbortController().signal;
+
+/** A builder in a cluster that answers so; what is posted is echoed. */
+async function open(answerOf: (request: string) => Answer, more: Partial<KanikoSettings> = {}) {
+  const asked: string[] = [];
+  const posted: { spec: { template: { spec: { hostUsers?: boolean } } } }[] = [];
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://cluster.test");
+    const selector = searchParams.get("labelSelector");
+    const what = `${request.method} ${pathname}${selector ? `?${selector}` : ""}`;
+    asked.push(what);
+    const { status = 200, body } = answerOf(what);
+    const echo = request.method === "POST" && status === 200 ? await json(request) : undefined;
+    if (echo) posted.push(echo as (typeof posted)[0]);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(echo ?? body));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const kubeConfig = new KubeConfig();
+  const { port } = server.address() as { port: number };
+  kubeConfig.loadFromClusterAndUser(
+    { name: "c", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
+    { name: "u" },
+  );
+  const log = { info() {}, warn() {} };
+  const builder = createKanikoBuilder({ ...settings, security: "standard", ...more }, kubeConfig, log);
+  onTestFinished(async () => {
+    await builder.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return { builder, asked, posted };
+}
+
+it("gives a build up that it may not watch", async () => {
+  const { builder } = await open((request) => {
+    const isOfOne = /^(?:POST|GET .*\/jobs\/)/.test(request);
+    return isOfOne ? { body: { metadata: {} } } : forbidden;
+  });
+  await builder.start(plan);
+  const watched = builder.watch(plan, recordBuild().observer, never);
+  await expect(watched).rejects.toMatchObject({
+    diagnosis: { class: "permanent", code: "cluster-forbids" },
+  });
+}, 20_000);
+
+it("removes what every try at the build left", async () => {
+  const build = `app.kubernetes.io/managed-by=pushwright,pushwright.dev/build=${plan.buildId}`;
+  const { builder, asked } = await open((request) => {
+    if (request.startsWith("DELETE") && request.endsWith("-1")) return { status: 404, body: {} };
+    const names = request.endsWith(build) ? ["left-1", "left-2"] : [];
+    return { body: { metadata: {}, items: names.map((name) => ({ metadata: { name } })) } };
+  });
+  await builder.remove(plan);
+  expect(asked.filter((request) => request.startsWith("DELETE"))).toEqual([
+    "DELETE /apis/batch/v1/namespaces/builds/jobs/left-1",
+    "DELETE /apis/batch/v1/namespaces/builds/jobs/left-2",
+    "DELETE /api/v1/namespaces/builds/pods/left-1",
+    "DELETE /api/v1/namespaces/builds/pods/left-2",
+  ]);
+});
+
+it.each([
+  ["has no room", { conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable" }] }],
+  [
+    "cannot pull Kaniko",
+    { containerStatuses: [{ name: "kaniko", state: { waiting: { reason: "ErrImagePull" } } }] },
+  ],
+])("starts a build without user namespaces while the cluster %s, and asks again", async (_, status) => {
+  const answer = { body: { metadata: {}, items: [{ metadata: { name: "probe" }, status }] } };
+  const { builder, posted } = await open(() => answer, { security: "auto" });
+  expect(await builder.start(plan)).toBe("created");
+  expect(await builder.start({ ...plan, tryNumber: 3 })).toBe("created");
+  expect(posted.map(({ spec }) => spec.template.spec.hostUsers)).toEqual([
+    false,
+    undefined,
+    false,
+    undefined,
+  ]);
+});
