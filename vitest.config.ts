@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SummaryReporter } from "./test/summary-reporter.ts";
 
 const SECOND = 1000;
 
@@ -29,6 +30,6 @@ export default defineConfig({
         },
       },
     ],
-    reporters: ["default", "./test/summary-reporter.ts"],
+    reporters: ["default", new SummaryReporter()],
   },
 });

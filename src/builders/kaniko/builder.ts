@@ -96,7 +96,7 @@ export function createKanikoBuilder(
     },
 
     async remove(plan) {
-      for (const [name, live] of lives) if (live.buildId === plan.buildId) forget(name, live);
+      for (const [name, live] of lives) if (live.isUpTo(plan)) forget(name, live);
       await removeBuild({ ...build, api: withinTime(api, PATIENCE_MS) }, plan);
     },
 

@@ -1,4 +1,3 @@
-import type { BuildId } from "../../core/build.ts";
 import type { BuildPlan } from "../builder.ts";
 import type { Attachment, OutputStream } from "./attachment.ts";
 import type { AttachmentEnd } from "./attachment-end.ts";
@@ -15,17 +14,22 @@ export type Hearing = "awaited" | "attached" | "complete" | "elsewhere" | "close
 
 /** What this process knows of a build that it starts, feeds or watches. */
 export class LiveBuild {
-  readonly buildId: BuildId;
   readonly output: BuildOutput;
   readonly changes = new Changes();
   hearing: Hearing;
   readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
+  readonly #plan: BuildPlan;
   #attachment: Attachment | undefined;
 
   constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere") {
-    this.buildId = plan.buildId;
+    this.#plan = plan;
     this.output = new BuildOutput(plan.destinations.length);
     this.hearing = hearing;
+  }
+
+  /** Whether this is that try at a build, or an earlier one. */
+  isUpTo({ buildId, tryNumber }: BuildPlan): boolean {
+    return this.#plan.buildId === buildId && this.#plan.tryNumber <= tryNumber;
   }
 
   hear(stream: OutputStream, chunk: Buffer): void {

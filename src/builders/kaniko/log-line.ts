@@ -62,7 +62,7 @@ function plain(text: string): string {
   while (text[end - 1] === "\r") end -= 1;
   const shown = text.slice(text.lastIndexOf("\r", end - 1) + 1, end);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin what is to be removed
-  const uncoloured = /[\u001b\u009b]/.test(shown) ? stripVTControlCharacters(shown) : shown;
+  const uncoloured = /[\u001b\u009b]/.test(shown) ? withoutColours(shown) : shown;
   return (
     uncoloured
       .replaceAll("\n", " ")
@@ -70,6 +70,11 @@ function plain(text: string): string {
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
       .toWellFormed()
   );
+}
+
+/** An escape sequence without an end makes removing them take quadratic time: only so much is looked through. */
+function withoutColours(text: string): string {
+  return stripVTControlCharacters(text.slice(0, MAX_SHOWN)) + text.slice(MAX_SHOWN);
 }
 
 function bounded(text: string): string {

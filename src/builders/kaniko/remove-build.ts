@@ -2,13 +2,16 @@ import type { KubernetesListObject, KubernetesObject } from "@kubernetes/client-
 import type { BuildPlan } from "../builder.ts";
 import type { BuildCluster } from "./await-end.ts";
 import { ClusterError } from "./cluster-error.ts";
-import { buildSelector } from "./names.ts";
+import { buildSelector, LABELS } from "./names.ts";
 
 /**
- * Removes the Jobs of all tries at the build, since the removal of an earlier one may have failed, and their pods
- * without waiting for them to end by themselves.
+ * Removes the Jobs of this try at the build and of the ones before, whose removal may have failed, and their pods
+ * without waiting for them to end by themselves. A later try may be another's.
  */
-export async function removeBuild({ api, settings }: BuildCluster, { buildId }: BuildPlan): Promise<void> {
+export async function removeBuild(
+  { api, settings }: BuildCluster,
+  { buildId, tryNumber }: BuildPlan,
+): Promise<void> {
   const { namespace } = settings;
   // The Jobs first: their controller would call the loss of a pod a failure.
   await removeAll("Job", `/apis/batch/v1/namespaces/${namespace}/jobs`, { propagationPolicy: "Background" });
@@ -20,6 +23,7 @@ export async function removeBuild({ api, settings }: BuildCluster, { buildId }: 
       { path, query: { labelSelector: buildSelector(buildId) } },
     );
     for (const { metadata } of items) {
+      if (Number(metadata?.labels?.[LABELS.try]) > tryNumber) continue;
       const removal = { method: "DELETE", path: `${path}/${metadata?.name}`, body } as const;
       await ignoreMissing(api.call(`removing ${kind} ${metadata?.name}`, removal));
     }

@@ -125,11 +125,11 @@ describe("a diagnosis of what does not happen on one node", () => {
     expect(diagnosis).toMatchObject({ class: "transient", code: "evicted", cause: containing(message) });
   });
 
-  const pulling = ["Retrieving image manifest acme/base:1"];
   const failed = (words: string) => ({
     ...nothing,
     exitCode: 1,
-    log: [...pulling, `error building image: ${words}`],
+    image: "acme/base:1",
+    log: [`error building image: ${words}`],
   });
   it.each([
     ["TOOMANYREQUESTS: You have reached your pull rate limit.", "transient", "base-image-unreachable"],
@@ -151,6 +151,12 @@ describe("a diagnosis of what does not happen on one node", () => {
     ],
   ])("%s", (words, kind, code) => {
     expect(diagnose(failed(words))).toMatchObject({ class: kind, code });
+  });
+
+  it("the image is the one that Kaniko asked for, whatever a command says", () => {
+    const evidence = failed("GET https://r.io/v2/a/manifests/1: MANIFEST_UNKNOWN: not there");
+    evidence.log.unshift("Retrieving image manifest posed:1");
+    expect(diagnose(evidence).title).toBe("Base image acme/base:1 does not exist");
   });
 
   it("a registry that fails in the middle of a push is tried again", () => {

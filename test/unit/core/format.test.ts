@@ -50,7 +50,7 @@ describe("core/format-log", () => {
   });
 
   it("shows the end of a single line that is longer than all the room", () => {
-    expect(formatLog(["x".repeat(100) + "end"], 20)).toContain("end");
+    expect(formatLog([`${"x".repeat(100)}end`], 20)).toContain("end");
   });
 
   it("is empty without lines", () => {

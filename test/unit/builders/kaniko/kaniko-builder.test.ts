@@ -56,12 +56,15 @@ it("gives a build up that it may not watch", async () => {
   });
 }, 20_000);
 
-it("removes what every try at the build left", async () => {
+it("removes what this try at the build and earlier ones left", async () => {
   const build = `app.kubernetes.io/managed-by=pushwright,pushwright.dev/build=${plan.buildId}`;
   const { builder, asked } = await open((request) => {
     if (request.startsWith("DELETE") && request.endsWith("-1")) return { status: 404, body: {} };
-    const names = request.endsWith(build) ? ["left-1", "left-2"] : [];
-    return { body: { metadata: {}, items: names.map((name) => ({ metadata: { name } })) } };
+    const tries = request.endsWith(build) ? ["1", "2", "3"] : [];
+    const items = tries.map((number) => ({
+      metadata: { name: `left-${number}`, labels: { "pushwright.dev/try": number } },
+    }));
+    return { body: { metadata: {}, items } };
   });
   await builder.remove(plan);
   expect(asked.filter((request) => request.startsWith("DELETE"))).toEqual([
