@@ -12,16 +12,12 @@ export async function hearBuild(
   observer: BuildObserver,
   signal: AbortSignal,
 ): Promise<void> {
-  let isRunning = false;
   for (;;) {
     const { version } = live.changes;
     const { pod, podRemoved } = cluster.state(name);
     const { running, terminated } = containerState(pod) ?? {};
     const isHeard = live.hearing === "attached" || live.hearing === "complete";
-    if (!isRunning && (running || isHeard)) {
-      isRunning = true;
-      observer.running();
-    }
+    if (running || isHeard) observer.running();
     if (live.hearing === "complete") return announce();
     if (live.hearing === "closed") return;
     // Nobody can send a context to a container that has ended.

@@ -6,6 +6,7 @@ import { hearBuild } from "./hear-build.ts";
 import type { LiveBuild } from "./live-build.ts";
 import { CONTAINER } from "./names.ts";
 import { type BuildEnd, type BuildState, containerState } from "./outcome.ts";
+import { runningFirst } from "./running-first.ts";
 
 /** How long the end of the log may come after the end of the build. */
 const LOG_DRAIN_MS = 3_000;
@@ -20,9 +21,10 @@ export async function watchBuild(
 ): Promise<BuildOutcome> {
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);
-  const unobserve = live.output.observe(observer);
+  const told = runningFirst(observer);
+  const unobserve = live.output.observe(told);
   const unsubscribe = build.cluster.subscribe(name, live.changes.tell);
-  const heard = hearBuild(build, name, live, observer, either).catch(() => {});
+  const heard = hearBuild(build, name, live, told, either).catch(() => {});
   try {
     const { end, state } = await awaitEnd(build, name, live, signal);
     const { running, terminated } = containerState(state.pod) ?? {};

@@ -16,6 +16,9 @@ export type Facts = {
   step: Step | undefined;
 };
 
+/** An instruction may be a program of its own. */
+const MAX_STEP = 4096;
+
 export type Step = Pick<Diagnosis, "step" | "line">;
 
 const FINAL_WORDS = /^(?:error (?:building|pushing) image: |error checking push permissions |Error: )/;
@@ -37,7 +40,8 @@ export function factsOf(evidence: BuildEvidence, dockerfile: string | undefined)
 }
 
 export function stepOf({ text, line }: { text: string; line?: number }): Step {
-  return line === undefined ? { step: text } : { step: text, line };
+  const step = boundText(text, MAX_STEP);
+  return line === undefined ? { step } : { step, line };
 }
 
 /** Inline code of markdown. */

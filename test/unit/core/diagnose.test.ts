@@ -153,6 +153,14 @@ describe("a diagnosis of what does not happen on one node", () => {
     expect(diagnose(failed(words))).toMatchObject({ class: kind, code });
   });
 
+  it("a long step is cut, and found in the Dockerfile nevertheless", () => {
+    const step = `RUN ${"x".repeat(10_000)}`;
+    const evidence = { ...nothing, exitCode: 1, step };
+    const diagnosis = diagnose(evidence, `FROM a\n${step}\n`);
+    expect(diagnosis.line).toBe(2);
+    expect(diagnosis.step?.length).toBeLessThanOrEqual(4096);
+  });
+
   it("the image is the one that Kaniko asked for, whatever a command says", () => {
     const evidence = failed("GET https://r.io/v2/a/manifests/1: MANIFEST_UNKNOWN: not there");
     evidence.log.unshift("Retrieving image manifest posed:1");

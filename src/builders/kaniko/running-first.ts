@@ -1,0 +1,19 @@
+import type { BuildObserver } from "../builder.ts";
+
+/** Hears once that the build runs, and before its first line: that may come earlier than the cluster's word. */
+export function runningFirst(observer: BuildObserver): BuildObserver {
+  let isRunning = false;
+  const running = () => {
+    if (isRunning) return;
+    isRunning = true;
+    observer.running();
+  };
+  return {
+    running,
+    log(line) {
+      running();
+      observer.log(line);
+    },
+    announced: (digest) => observer.announced(digest),
+  };
+}
