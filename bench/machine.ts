@@ -6,31 +6,35 @@ export type Machine = {
   processor: string;
   memoryGiB: number;
   node: string;
+  /** How many processes wanted a processor, in the minute before the first measurement and in the last one. */
   loadAtStart: number;
-  loadAtEnd?: number;
+  loadAtEnd: number;
 };
 
-export function describeMachine(): Machine {
-  const [first] = cpus();
-  return {
+/** To be called before the measurements; the returned function, after them. */
+export function watchMachine(): () => Machine {
+  const loadAtStart = load();
+  return () => ({
     processors: cpus().length,
-    processor: first?.model ?? "unknown",
+    processor: cpus()[0]?.model ?? "unknown",
     memoryGiB: Math.round(totalmem() / 1024 ** 3),
     node: process.version,
-    loadAtStart: load(),
-  };
+    loadAtStart,
+    loadAtEnd: load(),
+  });
 }
 
-/** How many processes wanted a processor in the last minute. */
-export function load(): number {
-  return loadavg()[0] ?? 0;
-}
-
-export function formatMachine({ processors, processor, memoryGiB, node, loadAtStart }: Machine): string[] {
-  const lines = [
-    `${processors} × ${processor}, ${memoryGiB} GiB, Node ${node}; load ${loadAtStart.toFixed(1)} at the start`,
+export function formatMachine(machine: Machine): string[] {
+  const { processors, processor, memoryGiB, node, loadAtStart, loadAtEnd } = machine;
+  return [
+    `${processors} × ${processor}, ${memoryGiB} GiB, Node ${node}`,
+    `load ${loadAtStart.toFixed(1)} before, ${loadAtEnd.toFixed(1)} at the end`,
+    ...(loadAtStart > processors / 2
+      ? ["The machine had other work to do: take these figures for provisional."]
+      : []),
   ];
-  if (loadAtStart > processors / 2)
-    lines.push("The machine had other work to do at the start: take the figures for provisional.");
-  return lines;
+}
+
+function load(): number {
+  return loadavg()[0] ?? 0;
 }

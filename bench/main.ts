@@ -1,4 +1,4 @@
-import { describeMachine, formatMachine } from "./machine.ts";
+import { formatMachine, watchMachine } from "./machine.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
 import { describeFailure } from "./report/describe-failure.ts";
 import { drawReport } from "./report/draw-report.ts";
@@ -7,8 +7,9 @@ import { toJson } from "./report/to-json.ts";
 import { runSections } from "./run-sections.ts";
 
 async function main(options: Options): Promise<number> {
-  const machine = describeMachine();
+  const machineNow = watchMachine();
   const reports = await runSections(options);
+  const machine = machineNow();
   if (options.json) process.stdout.write(`${JSON.stringify(toJson(reports, machine, options))}\n`);
   else process.stdout.write(`${drawReport([...reports.values()], formatMachine(machine)).join("\n")}\n`);
   const isMissed = [...reports.values()].some(({ goals }) => !goals.every(isMet));

@@ -1,3 +1,4 @@
+import { redisObstacle } from "../test/harness/redis-server.ts";
 import {
   ensureLocalCluster,
   type LocalCluster,
@@ -12,6 +13,8 @@ import { SECTIONS } from "./sections.ts";
 
 /** Measures what was asked for, one thing after the other, and clears up after it whatever happens. */
 export async function runSections({ only, quick }: Options): Promise<Map<SectionName, SectionReport>> {
+  const obstacle = redisObstacle();
+  if (obstacle) throw new Error(obstacle);
   const progress = (line: string) => process.stderr.write(`${line}\n`);
   const cleanUp = new CleanUp();
   let cluster: Promise<LocalCluster> | undefined;

@@ -37,7 +37,9 @@ export async function measureMemory(bench: Bench): Promise<SectionReport> {
   });
   const [run] = github.checkRuns({ sha: commit });
   if (run?.conclusion !== "success")
-    throw new Error(`building the large context failed: ${run?.output.title}\n${run?.output.summary}\n${run?.output.text}`);
+    throw new Error(
+      `building the large context failed: ${run?.output.title}\n${run?.output.summary}\n${run?.output.text}`,
+    );
   const stages = stageTimes(bot.log.filter((line) => line.commit === commit));
   const figures: MemoryFigures = { contextBytes, idleBytes, ...watch, stages };
   const goal = {

@@ -38,7 +38,9 @@ export async function pushToBot(
     await withDeadline(reported, MAX_MS, `the report of ${what}`);
     const run = github.checkRuns({ sha: commit }).find(({ status }) => status === "completed");
     if (run?.conclusion !== "success")
-      throw new Error(`building ${what} failed: ${run?.output.title}\n${run?.output.summary}\n${run?.output.text}`);
+      throw new Error(
+        `building ${what} failed: ${run?.output.title}\n${run?.output.summary}\n${run?.output.text}`,
+      );
     const kanikoJob = findKanikoJob(watch, commit);
     const pod = watch.podTimes.get(kanikoJob.metadata?.name ?? "");
     if (!pod) throw new Error(`nothing was seen of the pod that built ${what}`);
