@@ -11,7 +11,7 @@ export function memoryTable(figures: MemoryFigures): Table {
   const sendingSince = Math.max(stages.archiveFetched, stages.running);
   return {
     title: "Memory, pace and answers",
-    columns: ["", ""],
+    columns: ["", "measured"],
     rows: [
       ["resident while idle", megabytes(idleBytes)],
       ["resident at most", megabytes(peakBytes)],
