@@ -3,7 +3,7 @@ import { BuildFault, isPermanent } from "../core/build-fault.ts";
 /** A build that the cluster took away is started so often, with the queue's growing pauses between. */
 export const MAX_TRIES = 4;
 /** What the build needs may be away for longer than a few tries take: milliseconds since the push. */
-const MAX_OUTAGE_MS = 60 * 60 * 1000;
+const MAX_OUTAGE_MS = 15 * 60 * 1000;
 
 /** Nothing of the build is wrong: it was not started, or its end could not be confirmed. */
 const OUTAGES = new Set([

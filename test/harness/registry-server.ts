@@ -23,11 +23,13 @@ const LOGIN = "nobody:$2y$05$abcdefghijklmnopqrstuuBB1CCgBfJZyTQ6bDCgfwDhMXQcJZ0
 
 /**
  * Starts the cluster's own kind of registry on the node's address. `https`: with a certificate of the cluster's private
- * authority. `login`: it lets nobody in.
+ * authority. `login`: it lets nobody in. `place`:
+ * where an earlier one was.
  */
 export async function startRegistry(
   speaks: "https" | "http",
   access: "open" | "login",
+  place?: string,
 ): Promise<RegistryServer> {
   const { binaryCache, pki } = clusterFolders();
   const program = await unpackDebianProgram(
@@ -37,7 +39,7 @@ export async function startRegistry(
     () => {},
   );
   const folder = await mkdtemp(join(tmpdir(), "pushwright-registry-"));
-  const host = `${addresses.node}:${await findFreePort()}`;
+  const host = place ?? `${addresses.node}:${await findFreePort()}`;
   await writeFile(join(folder, "htpasswd"), LOGIN);
   // The API server's certificate names the node's address.
   const tls = { certificate: join(pki, "kube-apiserver.crt"), key: join(pki, "kube-apiserver.key") };
