@@ -15,16 +15,16 @@ export default {
     },
     {
       name: "core-is-pure",
-      comment: "The core imports zod, hashing and itself: no I/O, no clock, no randomness.",
+      comment: "The core imports zod, a YAML parser, hashing and itself: no I/O, no clock, no randomness.",
       severity: "error",
       from: { path: "^src/core/" },
-      to: { pathNot: ["^src/core/", "^node_modules/zod/", "^(node:)?crypto$"] },
+      to: { pathNot: ["^src/core/", "^node_modules/(zod|yaml|fastest-levenshtein)/", "^(node:)?crypto$"] },
     },
     {
       name: "adapters-know-no-other",
       comment: "An adapter imports the core and its own port, never another adapter.",
       severity: "error",
-      from: { path: "^src/(forges|builders|queue|registry|context)/" },
+      from: { path: "^src/(forges|builders|queue|history|registry|context)/" },
       to: { path: "^src/", pathNot: ["^src/core/", "^src/$1/"] },
     },
     {
@@ -39,14 +39,14 @@ export default {
       severity: "error",
       from: { path: "^src/builds/" },
       to: {
-        path: "^src/(forges|builders)/[^/]+/|^src/web/|^src/settings/|^src/queue/(?!build-queue\\.ts)|^src/registry/(?!registry\\.ts)",
+        path: "^src/(forges|builders)/[^/]+/|^src/web/|^src/settings/|^src/queue/(?!(?:build|event)-queue\\.ts)|^src/history/(?!history\\.ts)|^src/registry/(?!registry\\.ts)",
       },
     },
     {
       name: "web-knows-no-adapter",
       severity: "error",
       from: { path: "^src/web/" },
-      to: { path: "^src/(builders|queue|registry|context|settings)/" },
+      to: { path: "^src/(builders|queue|registry|context|settings)/|^src/history/(?!history\\.ts)" },
     },
     {
       name: "src-knows-no-test",

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { BuildId } from "../core/build.ts";
+import type { BuildId } from "../core/build-id.ts";
 import type { BuildEvidence } from "../core/build-evidence.ts";
 import type { CommitSha } from "../core/commit-sha.ts";
 import type { Digest } from "../core/image-reference.ts";
@@ -12,13 +12,30 @@ export type BuildPlan = {
   /** `acme/shop`, for people who look at the cluster. */
   repository: string;
   commit: CommitSha;
-  /** Path of the Dockerfile within the context. */
+  /** Path of the Dockerfile within the context's tar (see {@link Builder.sendContext}). */
   dockerfile: string;
-  /** Image references to push to, by the name that build pods use. */
-  destinations: [string, ...string[]];
+  /** Folder within the context's tar that is the build context itself; `""` is all of it. */
+  contextFolder: string;
+  /** Image references to push to, by the name that build pods use. None: the image is built and not pushed. */
+  destinations: string[];
   /** Labels to put on the image. */
   imageLabels: Record<string, string>;
+  /** The stage to build, if not the last one. */
+  target?: string;
+  /** Build arguments that anyone may read. */
+  args: Record<string, string>;
+  /** Build arguments whose values are in Secrets of the builds' namespace: they must not be readable in the Job's spec. */
+  secretArgs: Record<string, SecretKey>;
+  platform?: string;
+  /** Repository of the layer cache, by the name that build pods use; absent: no cache is read or written. */
+  cacheRepository?: string;
+  deadlineSeconds: number;
+  /** Whether it may hold the registry's credentials. */
+  isTrusted: boolean;
 };
+
+/** A value in a Kubernetes Secret. */
+export type SecretKey = { name: string; key: string };
 
 /**
  * `created`: runs now and waits for its context. `running`: was there already and has its context (it may have

@@ -1,45 +1,59 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import { BuildId } from "./build-id.ts";
 import { CommitSha } from "./commit-sha.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { ImageBuild } from "./image-build.ts";
 import type { Digest } from "./image-reference.ts";
 import { Repository } from "./repository.ts";
 
-/** Names a build by what it builds: asking twice for the same build gives the same id. */
-export const BuildId = z
-  .string()
-  .regex(/^[0-9a-f]{24}$/)
-  .brand<"BuildId">();
-export type BuildId = z.infer<typeof BuildId>;
+/** What made somebody want a build, for `/why` and for the record. */
+export const BuildTrigger = z.object({
+  kind: z.enum(["push", "tag", "pull-request", "comment", "check-action"]),
+  /** Login of whoever pushed, commented or pressed. */
+  by: z.string(),
+  deliveryId: z.string(),
+  /** The rule that matched, as a sentence of markdown without a full stop: `` branch `main` matches `main` ``. */
+  rule: z.string(),
+});
+export type BuildTrigger = z.infer<typeof BuildTrigger>;
 
-/** Asks for one image of one commit. */
+/** The pull request that a build belongs to. */
+export const BuildPullRequest = z.object({
+  number: z.int().positive(),
+  isFork: z.boolean(),
+  baseBranch: z.string(),
+});
+export type BuildPullRequest = z.infer<typeof BuildPullRequest>;
+
+/** Asks for one image of one commit. All that was decided is in it: nothing is read from the repository again. */
 export const BuildRequest = z.object({
   id: BuildId,
   repository: Repository,
   commit: CommitSha,
-  /** The branch that was pushed, if one was. */
-  branch: z.string().optional(),
+  /** The branch that was pushed, or the pull request's head branch. */
+  branch: z.string().exactOptional(),
   /** The Git tag that was pushed, if one was. */
-  gitTag: z.string().optional(),
-  /** Counts the builds that people asked for of the same image and commit, from 1. */
+  gitTag: z.string().exactOptional(),
+  pullRequest: BuildPullRequest.exactOptional(),
+  trigger: BuildTrigger,
+  /** The delivery by which somebody asked for the same once more; absent for the first build. */
+  occasion: z.string().exactOptional(),
+  /** Counts the builds of the same image and commit, for people, from 1. */
   attempt: z.int().positive(),
-  /** Path of the Dockerfile within the context. */
-  dockerfile: z.string().min(1),
-  sender: z.string(),
-  deliveryId: z.string(),
+  /** The name of its check: `pushwright`, or `pushwright / api`. */
+  checkName: z.string().min(1),
+  image: ImageBuild,
+  /** An untrusted build (a fork's) gets no credentials and no secrets, and its image is not pushed. */
+  isTrusted: z.boolean(),
+  /** `needed`: wait for somebody who may approve it; otherwise who did. Absent where none is needed. */
+  approval: z.union([z.literal("needed"), z.object({ by: z.string() })]).exactOptional(),
+  noCache: z.boolean(),
+  /** A newer push to the same branch, or of the same pull request, ends this build. */
+  mayBeSuperseded: z.boolean(),
   /** When the webhook was accepted, in milliseconds since 1970. */
   acceptedAt: z.number(),
 });
 export type BuildRequest = z.infer<typeof BuildRequest>;
-
-export type BuildIdentity = Pick<BuildRequest, "repository" | "commit" | "gitTag" | "attempt">;
-
-export function buildIdOf({ repository, commit, gitTag, attempt }: BuildIdentity): BuildId {
-  const { forge, host, owner, name } = repository;
-  // Forges compare owner and name without case.
-  const identity = [forge, host, owner.toLowerCase(), name.toLowerCase(), commit, gitTag ?? null, attempt];
-  return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 24) as BuildId;
-}
 
 /** When each stage of a build was reached, in milliseconds since 1970. */
 export type BuildTimings = {
@@ -61,19 +75,54 @@ export type PushedImage = {
   pinned: string;
   /** Compressed size of all layers and the config. */
   bytes: number;
+  /** Tags that a newer commit of the branch holds already, and that stay there. */
+  outdatedTags?: string[];
 };
+
+/** Steps of the build that were taken from the layer cache, and that were not. */
+export type CacheUse = { hits: number; misses: number };
 
 /** Ends a build. */
 export type BuildResult = {
   timings: BuildTimings;
   /** The end of the build's log, oldest line first. */
   logTail: string[];
-} & ({ outcome: "success"; image: PushedImage } | { outcome: "failure" | "cancelled"; diagnosis: Diagnosis });
+  cache?: CacheUse;
+} & (
+  | { outcome: "success"; image: PushedImage }
+  /** Built and, as it was not to be, not pushed. */
+  | { outcome: "built"; digest: Digest }
+  /** `neutral`: there was nothing to build. `skipped`: somebody, or a rule, said not to. */
+  | {
+      outcome: "failure" | "cancelled" | "skipped" | "neutral" | "action-required";
+      diagnosis: Diagnosis;
+    }
+);
+
+/** Why a build is to end before it is done. The first word counts. */
+export type Cancellation = {
+  /** `asked`: by a person. `superseded`: by a newer commit. `closed`: with its pull request. */
+  reason: "asked" | "superseded" | "closed";
+  /** Login of whoever asked, pushed or closed. */
+  by: string;
+  /** The commit that took its place. */
+  commit?: CommitSha;
+  /** In milliseconds since 1970. */
+  at: number;
+};
+
+export type BuildState = "waiting-for-approval" | "queued" | "running" | "completed";
 
 /** The record of a build, from its request to its result. */
 export type Build = {
   request: BuildRequest;
-  /** Name and version of what built it: `Kaniko v1.24.0`. */
-  builder: string;
+  state: BuildState;
+  /** Name and version of what built it: `Kaniko v1.24.0`. Absent until it starts. */
+  builder?: string;
+  cancellation?: Cancellation;
+  /** Image tags that were asked for after the request was made, beyond those in it. */
+  moreTags?: string[];
+  /** What the forge calls the published report (GitHub: the check run's id). */
+  reportId?: string;
   result?: BuildResult;
 };

@@ -1,3 +1,5 @@
+import type { ReportAnnotation } from "./report.ts";
+
 /** How a failure is met: `permanent` is the user's to mend, `transient` is tried again. */
 export type FaultClass = "permanent" | "transient" | "cancelled";
 
@@ -16,4 +18,6 @@ export type Diagnosis = {
   step?: string;
   /** Its first line in the Dockerfile, counted from 1. */
   line?: number;
+  /** Marks in other files than the Dockerfile: the faults of a configuration. */
+  annotations?: ReportAnnotation[];
 };

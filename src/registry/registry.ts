@@ -7,8 +7,11 @@ export type StoredImage = {
   bytes: number;
 };
 
-/** Asks the registry what it holds. */
+/** Asks the registry what it holds, and names it. Every path is below the configured place. */
 export interface Registry {
-  /** The image at a path below the configured place, by tag or digest; undefined when the registry has none. */
+  /** The image by tag or digest; undefined when the registry has none. */
   describe(imagePath: string, reference: string): Promise<StoredImage | undefined>;
+
+  /** Makes a tag name an image that the registry holds. Throws a BuildFault, also when there is no such image. */
+  tag(imagePath: string, digest: Digest, imageTag: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import { type BuildRequest, buildIdOf } from "../../src/core/build.ts";
+import type { BuildRequest } from "../../src/core/build.ts";
+import { buildIdOf } from "../../src/core/build-id.ts";
 import { CommitSha } from "../../src/core/commit-sha.ts";
 import type { Repository } from "../../src/core/repository.ts";
 
@@ -12,17 +13,29 @@ const repository: Repository = {
 };
 
 /** A request for the build of one commit: another one for each number. */
-export function buildRequestOf(number: number): BuildRequest {
+export function buildRequestOf(number: number, changes: Partial<BuildRequest> = {}): BuildRequest {
   const commit = CommitSha.parse(number.toString(16).padStart(40, "0"));
+  const asked = { repository, commit, ...changes };
   return {
-    id: buildIdOf({ repository, commit, attempt: 1 }),
-    repository,
-    commit,
+    id: buildIdOf({ ...asked, imagePath: changes.image?.path ?? "acme/shop" }),
+    ...asked,
     branch: "main",
+    trigger: { kind: "push", by: "ada", deliveryId: `delivery-${number}`, rule: "branch `main` matches `**`" },
     attempt: 1,
-    dockerfile: "Dockerfile",
-    sender: "ada",
-    deliveryId: `delivery-${number}`,
+    checkName: "pushwright",
+    image: {
+      path: "acme/shop",
+      context: "",
+      dockerfile: { path: "Dockerfile" },
+      args: [],
+      labels: {},
+      tags: [],
+      deadlineSeconds: 3600,
+    },
+    isTrusted: true,
+    noCache: false,
+    mayBeSuperseded: false,
     acceptedAt: Date.UTC(2026, 0, 2),
+    ...changes,
   };
 }

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { CommitSha } from "./commit-sha.ts";
+import type { Repository } from "./repository.ts";
+
+/** Names a build by what it builds: asking twice for the same build gives the same id. */
+export const BuildId = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/)
+  .brand<"BuildId">();
+export type BuildId = z.infer<typeof BuildId>;
+
+export type BuildIdentity = {
+  repository: Pick<Repository, "forge" | "host" | "owner" | "name">;
+  commit: CommitSha;
+  gitTag?: string | undefined;
+  /** The image's path below the registry's place; absent for what concerns the commit as a whole. */
+  imagePath?: string | undefined;
+  /** The delivery by which somebody asked for the same once more; absent for the first build. */
+  occasion?: string | undefined;
+};
+
+export function buildIdOf({ repository, commit, gitTag, imagePath, occasion }: BuildIdentity): BuildId {
+  const { forge, host, owner, name } = repository;
+  // Forges compare owner and name without case.
+  const place = [forge, host, owner.toLowerCase(), name.toLowerCase()];
+  const identity = [...place, commit, gitTag ?? null, imagePath ?? null, occasion ?? null];
+  return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 24) as BuildId;
+}
