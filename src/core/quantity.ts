@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const BYTES = {
+const UNITS = {
   "": 1,
   k: 1e3,
   M: 1e6,
@@ -16,10 +16,7 @@ const BYTES = {
 export const Bytes = z
   .string()
   .regex(/^\d+(?:[kMGT]|[KMGT]i)?$/, "expected bytes such as 500M or 2Gi")
-  .transform((text) => {
-    const unit = text.replace(/^\d+/, "") as keyof typeof BYTES;
-    return Number.parseInt(text, 10) * BYTES[unit];
-  })
+  .transform(quantityValue)
   .refine(
     (bytes) => bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER,
     "expected more than none, and less than 8Pi",
@@ -40,3 +37,10 @@ export const Seconds = z
 export const KubernetesQuantity = z
   .string()
   .regex(/^\d+(?:\.\d+)?(?:m|[kMGT]|[KMGT]i)?$/, "expected a Kubernetes quantity such as 500m or 2Gi");
+
+/** What a quantity amounts to, to compare two: `500m` is half, `2Gi` is 2147483648. */
+export function quantityValue(text: string): number {
+  const amount = Number.parseFloat(text);
+  const unit = text.replace(/^[\d.]+/, "");
+  return unit === "m" ? amount / 1000 : amount * UNITS[unit as keyof typeof UNITS];
+}
