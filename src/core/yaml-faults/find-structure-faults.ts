@@ -1,5 +1,5 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
-import { inlineCode } from "../inline-code.ts";
+import { formatCode } from "../format-code.ts";
 import type { TextFault } from "./parse-yaml.ts";
 
 /** A file of the permitted size has fewer nodes of its own; aliases can make any number of them. */
@@ -43,7 +43,7 @@ export function findStructureFaults(document: Document): TextFault[] {
 }
 
 function anchorOf(alias: Alias): string {
-  return inlineCode(`&${alias.source}`);
+  return formatCode(`&${alias.source}`);
 }
 
 function keysTwice(map: YAMLMap): TextFault[] {
@@ -54,7 +54,7 @@ function keysTwice(map: YAMLMap): TextFault[] {
       known.add(name);
       return [];
     }
-    return [at(key, `${inlineCode(name)} stands here twice`)];
+    return [at(key, `${formatCode(name)} stands here twice`)];
   });
 }
 
