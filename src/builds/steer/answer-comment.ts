@@ -30,7 +30,7 @@ export async function answerComment(ports: BuildPorts, event: CommentEvent, occu
       event,
       occurrence,
       permission,
-      target: () => (target ??= fetchTarget(ports, repository, thread)),
+      target: () => (target ??= fetchTarget(ports, event)),
     };
     const answers: Answer[] = [];
     for (const command of commands) answers.push(await carryOutCommand(context, command));

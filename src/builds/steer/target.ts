@@ -1,13 +1,14 @@
 import type { AskedRef } from "../../core/asking.ts";
 import type { Build } from "../../core/build.ts";
-import type { CommitSha } from "../../core/commit-sha.ts";
-import type { PullRequest, Thread } from "../../core/forge-event.ts";
-import type { Repository } from "../../core/repository.ts";
+import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
+import { BuildFault } from "../../core/build-fault.ts";
+import type { CommentEvent, PullRequest } from "../../core/forge-event.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { refOfBuild } from "./ref-of-build.ts";
 
 const MOST = 200;
 
-/** The commit that a command is about, and what is known of it. */
+/** The commit that somebody steers, and what is known of it. */
 export type Target = {
   commit: CommitSha;
   ref: AskedRef;
@@ -17,29 +18,47 @@ export type Target = {
   builds: Build[];
 };
 
-/** A pull request's commands are about its head. */
-export async function fetchTarget(
-  { forgeOf, history }: Pick<BuildPorts, "forgeOf" | "history">,
-  repository: Repository,
-  thread: Thread,
-): Promise<Target> {
-  if (thread.kind === "commit") {
-    const builds = await buildsOf(thread.commit);
-    return { commit: thread.commit, ref: refOf(builds) ?? { kind: "commit" }, builds };
-  }
-  const pullRequest = await forgeOf(repository.forge).fetchPullRequest(repository, thread.number);
-  const { commit } = pullRequest;
-  const builds = await buildsOf(commit);
-  const own: AskedRef = { kind: "pull-request", pullRequest };
-  return { commit, ref: pullRequest.isFork ? own : (refOf(builds) ?? own), pullRequest, builds };
+export type TargetPorts = Pick<BuildPorts, "forgeOf" | "history">;
+type Place = Pick<CommentEvent, "repository" | "defaultBranch">;
 
-  async function buildsOf(commit: CommitSha): Promise<Build[]> {
-    return (await history.list({ repository, commit }, { size: MOST })).builds;
-  }
+/** What a comment is about: a pull request's head, or the commit that was commented on. */
+export async function fetchTarget(
+  ports: TargetPorts,
+  { thread, ...place }: Place & Pick<CommentEvent, "thread">,
+): Promise<Target> {
+  if (thread.kind === "commit") return fetchCommit(ports, place, thread.commit);
+  const pullRequest = await ports.forgeOf(place.repository.forge).fetchPullRequest(place.repository, thread.number);
+  const { commit } = pullRequest;
+  const { builds } = await ports.history.list({ repository: place.repository, commit }, { size: MOST });
+  const own: AskedRef = { kind: "pull-request", pullRequest };
+  // A push to a branch says more about a commit: its images have the branch's tags.
+  const pushed = pullRequest.isFork ? undefined : builds.find(isPush);
+  return { commit, ref: pushed ? await refOfBuild(ports, pushed) : own, pullRequest, builds };
 }
 
-/** A push to a branch says most about a commit: its images have the branch's tags. */
-function refOf(builds: Build[]): AskedRef | undefined {
-  const pushed = builds.find(({ request: { branch, pullRequest, gitTag } }) => branch && !pullRequest && !gitTag);
-  return pushed?.request.branch === undefined ? undefined : { kind: "branch", branch: pushed.request.branch };
+/**
+ * What is known of a commit by itself. Throws for one that nobody pushed here: it may be a fork's, which must not be
+ * built with the rights of those who may push.
+ */
+export async function fetchCommit(
+  ports: TargetPorts,
+  { repository, defaultBranch }: Place,
+  commit: CommitSha,
+): Promise<Target> {
+  const { builds } = await ports.history.list({ repository, commit }, { size: MOST });
+  const known = builds.find(isPush) ?? builds[0];
+  if (known) return { commit, ref: await refOfBuild(ports, known), builds };
+  const isHere = await ports.forgeOf(repository.forge).isPushedHere(repository, commit, defaultBranch);
+  if (isHere) return { commit, ref: { kind: "commit" }, builds };
+  throw new BuildFault({
+    class: "permanent",
+    code: "commit-not-pushed-here",
+    title: `Commit ${formatShortSha(commit)} is on no branch of this repository`,
+    cause: "It may belong to a fork, whose commits are not built with this repository's rights.",
+    remedy: "Comment in its pull request, or push it to a branch of this repository.",
+  });
+}
+
+function isPush({ request: { branch, pullRequest, gitTag } }: Build): boolean {
+  return branch !== undefined && !pullRequest && gitTag === undefined;
 }

@@ -14,7 +14,8 @@ export async function answerOkToBuild(context: CommandContext, sha: string | und
   if (sha !== undefined && !commit.startsWith(sha.toLowerCase()))
     return refuse(`\`${sha}\` is not the pull request's head, which is \`${head}\`. Only its head can be built.`);
   const waiting = builds.filter(({ state }) => state === "waiting-for-approval");
-  if (waiting.length === 0) return refuse(`Commit \`${head}\` does not wait for approval.`);
+  const isOurs = builds.some(({ request }) => request.occasion === event.deliveryId);
+  if (waiting.length === 0 && !isOurs) return refuse(`Commit \`${head}\` does not wait for approval.`);
   // The head may have been pushed while the comment was written: nobody can have read that commit.
   const isSeen = waiting.every(({ request }) => request.acceptedAt < event.writtenAt);
   if (sha === undefined && !isSeen)
