@@ -23,6 +23,8 @@ export type Asking = {
   trigger: Omit<BuildTrigger, "rule">;
   /** In milliseconds since 1970. */
   acceptedAt: number;
+  /** When the commit was pushed, if that was before. */
+  pushedAt?: number;
   /** The commit's message, for skip markers. */
   message: string;
   /** Paths that were changed; `"unknown"` passes every filter. */

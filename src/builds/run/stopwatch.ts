@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { BuildTimings } from "../core/build.ts";
+import type { BuildTimings } from "../../core/build.ts";
 
 /** Notes when a build reaches each stage, and tells the log: a build's time line is its `stage` lines. */
 export type Stopwatch = {

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
-import { isPermanent } from "../core/build-fault.ts";
-import type { Report } from "../core/report.ts";
-import type { Forge } from "../forges/forge.ts";
-import type { QueuedBuild } from "../queue/build-queue.ts";
+import { isPermanent } from "../../core/build-fault.ts";
+import type { Report } from "../../core/report.ts";
+import type { Forge } from "../../forges/forge.ts";
+import type { QueuedBuild } from "../../queue/build-queue.ts";
 
 /** Publishes one build's reports, one after the other, always into the same place on the forge. */
 export type Reporter = {

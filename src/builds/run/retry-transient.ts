@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isPermanent } from "../core/build-fault.ts";
+import { isPermanent } from "../../core/build-fault.ts";
 
 /**
  * Tries `action` again after each of `delays` (milliseconds) as long as it fails in a passing way: every error but a

@@ -1,4 +1,4 @@
-import { BuildFault, isPermanent } from "../core/build-fault.ts";
+import { BuildFault, isPermanent } from "../../core/build-fault.ts";
 
 /** A build that the cluster took away is started so often, with the queue's growing pauses between. */
 export const MAX_TRIES = 4;

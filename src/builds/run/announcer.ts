@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../../core/report.ts";
 import type { BuildPauses } from "./build-pauses.ts";
 import type { Reporter } from "./reporter.ts";
 import { retryTransient } from "./retry-transient.ts";
