@@ -8,11 +8,8 @@ export type AskedRef =
   | { kind: "branch"; branch: string }
   | { kind: "tag"; gitTag: string }
   | { kind: "pull-request"; pullRequest: PullRequest }
-  /**
-   * Nothing but itself. `isFork` unless it is certain that the commit is the repository's own: forges show commits of
-   * forks under the repository's name as well.
-   */
-  | { kind: "commit"; isFork: boolean };
+  /** Nothing but itself; it must be certain that it was pushed to this repository, and to no fork of it only. */
+  | { kind: "commit" };
 
 /** Somebody or something asks for the images of a commit: what the decision of what to build is made from. */
 export type Asking = {

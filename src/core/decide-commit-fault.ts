@@ -1,45 +1,34 @@
 import type { Asking } from "./asking.ts";
-import { buildIdOf } from "./build-id.ts";
+import { CHECK_NAME, imagePathOf } from "./decide/image-identity.ts";
+import { requestOf } from "./decide/request-of.ts";
 import type { DecidedBuild } from "./decision.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-import { formatImagePath } from "./image-reference.ts";
 
-const CHECK_NAME = "pushwright";
-
-/** A check that says why nothing of a commit can be built. A later build of the same commit is another one. */
+/**
+ * A check that says why nothing of a commit can be built: which images there are is not known. A later build of the same
+ * commit is another one.
+ */
 export function decideCommitFault(
-  asking: Pick<Asking, "repository" | "commit" | "ref" | "trigger" | "acceptedAt" | "pushedAt" | "asked">,
+  asking: Omit<Asking, "message" | "changedFiles">,
   diagnosis: Diagnosis,
 ): DecidedBuild {
-  const { repository, commit, ref, trigger, acceptedAt, pushedAt = acceptedAt, asked } = asking;
-  const occasion = asked?.occasion ?? "fault";
-  const gitTag = ref.kind === "tag" ? ref.gitTag : undefined;
-  return {
-    request: {
-      id: buildIdOf({ repository, commit, gitTag, occasion }),
-      repository,
-      commit,
-      ...(ref.kind === "branch" ? { branch: ref.branch } : {}),
-      ...(gitTag === undefined ? {} : { gitTag }),
-      trigger: { ...trigger, rule: "its images could not be decided on" },
-      occasion,
-      attempt: 1,
-      checkName: CHECK_NAME,
-      image: {
-        path: formatImagePath(repository),
-        context: "",
-        dockerfile: { path: "Dockerfile" },
-        args: [],
-        labels: {},
-        tags: [],
-        deadlineSeconds: 1,
-      },
-      isTrusted: false,
-      noCache: false,
-      mayBeSuperseded: false,
-      acceptedAt,
-      pushedAt,
+  const end = { outcome: "failure", diagnosis } as const;
+  const request = requestOf({
+    asking,
+    rule: "its images could not be decided on",
+    checkName: CHECK_NAME,
+    image: {
+      path: imagePathOf({}, asking.repository),
+      context: "",
+      dockerfile: { path: "Dockerfile" },
+      args: [],
+      labels: {},
+      tags: [],
+      deadlineSeconds: 1,
     },
-    end: { outcome: "failure", diagnosis },
-  };
+    isOfCommit: true,
+    end,
+    supersede: undefined,
+  });
+  return { request, end };
 }

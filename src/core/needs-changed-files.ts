@@ -1,7 +1,7 @@
-import type { AskedRef } from "../asking.ts";
-import { GlobList } from "../glob/glob-list.ts";
-import type { RepoConfig } from "../repo-config.ts";
-import { isFilter } from "./changed-files.ts";
+import type { AskedRef } from "./asking.ts";
+import { isFilter } from "./decide/changed-files.ts";
+import { GlobList } from "./glob/glob-list.ts";
+import type { RepoConfig } from "./repo-config.ts";
 
 /** Whether the decision depends on what was changed: the forge is asked for that only then. */
 export function needsChangedFiles(ref: AskedRef, config: RepoConfig): boolean {
