@@ -83,7 +83,7 @@ describe("core/chat-ops: the lines that a person says", () => {
       { arbitrary: line.map((text) => `> ${text}\n`), weight: 1 },
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      fc.property(fc.array(piece, { maxLength: 14, size: "max" }), (pieces) => {
         let count = 0;
         const body = pieces.join("\n").replaceAll("/", () => `/x${count++}`);
         const said = body

@@ -144,7 +144,7 @@ describe("core/chat-ops: what a comment asks for", () => {
       fc.string({ unit: "binary", maxLength: 5 }),
     );
     fc.assert(
-      fc.property(fc.array(unit, { maxLength: 40 }), (parts) => {
+      fc.property(fc.array(unit, { maxLength: 40, size: "max" }), (parts) => {
         const body = parts.join("").replaceAll("\r", "");
         const { commands, faults } = parseComment(body);
         expect(commands.length + faults.length).toBeLessThanOrEqual(MAX_COMMANDS + 1);
