@@ -137,54 +137,59 @@ describe("core/fair-room", () => {
     );
     const size = fc.integer({ min: 1, max: 4 });
     await fc.assert(
-      fc.asyncProperty(size, size, fc.array(step, { maxLength: 60, size: "max" }), async (total, perKey, steps) => {
-        const { take, askers, served } = openRoom({ total, perKey });
-        const freed = new Set<Asker>();
-        const turns = new Map<string, number>();
-        const holders = () => served.filter((asker) => !freed.has(asker));
-        const heldBy = (key: string) => holders().filter((asker) => asker.key === key).length;
-        const waiting = () => askers.filter(({ place, error }) => !place && !error);
-        /** Of those who wait, the one whose turn it is. */
-        const expectedNext = () =>
-          waiting()
-            .filter(({ key }) => heldBy(key) < perKey)
-            .toSorted(
-              (one, other) =>
-                heldBy(one.key) - heldBy(other.key) ||
-                (turns.get(one.key) ?? 0) - (turns.get(other.key) ?? 0),
-            )[0];
+      fc.asyncProperty(
+        size,
+        size,
+        fc.array(step, { maxLength: 60, size: "max" }),
+        async (total, perKey, steps) => {
+          const { take, askers, served } = openRoom({ total, perKey });
+          const freed = new Set<Asker>();
+          const turns = new Map<string, number>();
+          const holders = () => served.filter((asker) => !freed.has(asker));
+          const heldBy = (key: string) => holders().filter((asker) => asker.key === key).length;
+          const waiting = () => askers.filter(({ place, error }) => !place && !error);
+          /** Of those who wait, the one whose turn it is. */
+          const expectedNext = () =>
+            waiting()
+              .filter(({ key }) => heldBy(key) < perKey)
+              .toSorted(
+                (one, other) =>
+                  heldBy(one.key) - heldBy(other.key) ||
+                  (turns.get(one.key) ?? 0) - (turns.get(other.key) ?? 0),
+              )[0];
 
-        for (const next of steps) {
-          const before = served.length;
-          let expected: Asker | undefined;
-          if (next.do === "take") {
-            const asker = take(next.key);
-            if (holders().length < total && heldBy(next.key) < perKey) expected = asker;
-          } else if (next.do === "abort") {
-            waiting()[next.at % waiting().length]?.controller.abort("gone");
-          } else {
-            const chosen = holders()[next.at % holders().length];
-            if (chosen) {
-              freed.add(chosen);
-              expected = expectedNext();
+          for (const next of steps) {
+            const before = served.length;
+            let expected: Asker | undefined;
+            if (next.do === "take") {
+              const asker = take(next.key);
+              if (holders().length < total && heldBy(next.key) < perKey) expected = asker;
+            } else if (next.do === "abort") {
+              waiting()[next.at % waiting().length]?.controller.abort("gone");
+            } else {
+              const chosen = holders()[next.at % holders().length];
+              if (chosen) {
+                freed.add(chosen);
+                expected = expectedNext();
+              }
+              chosen?.place?.free();
             }
-            chosen?.place?.free();
+            await setImmediate();
+            expect(served.slice(before)).toEqual(expected ? [expected] : []);
+            if (expected) turns.set(expected.key, served.length);
+            if (waiting().length === 0) for (const key of keys) if (heldBy(key) === 0) turns.delete(key);
+            expect(holders().length).toBeLessThanOrEqual(total);
+            for (const key of keys) expect(heldBy(key)).toBeLessThanOrEqual(perKey);
+            if (holders().length < total) expect(expectedNext()).toBeUndefined();
           }
-          await setImmediate();
-          expect(served.slice(before)).toEqual(expected ? [expected] : []);
-          if (expected) turns.set(expected.key, served.length);
-          if (waiting().length === 0) for (const key of keys) if (heldBy(key) === 0) turns.delete(key);
-          expect(holders().length).toBeLessThanOrEqual(total);
-          for (const key of keys) expect(heldBy(key)).toBeLessThanOrEqual(perKey);
-          if (holders().length < total) expect(expectedNext()).toBeUndefined();
-        }
 
-        for (const asker of waiting()) asker.controller.abort("end");
-        for (const asker of holders()) asker.place?.free();
-        const fresh = Array.from({ length: total }, (_, at) => take(`fresh${at}`));
-        await setImmediate();
-        expect(fresh.every(({ place }) => place)).toBe(true);
-      }),
+          for (const asker of waiting()) asker.controller.abort("end");
+          for (const asker of holders()) asker.place?.free();
+          const fresh = Array.from({ length: total }, (_, at) => take(`fresh${at}`));
+          await setImmediate();
+          expect(fresh.every(({ place }) => place)).toBe(true);
+        },
+      ),
       { numRuns: 300 },
     );
   });
