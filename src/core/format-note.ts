@@ -3,7 +3,7 @@ import type { Build } from "./build.ts";
 import type { BuildId } from "./build-id.ts";
 import { formatBuildTable, type LinkTo } from "./format-build-table.ts";
 import { formatCode } from "./format-code.ts";
-import { withoutMentions } from "./format-text.ts";
+import { WORD_JOINER, withoutMentions } from "./format-text.ts";
 import type { NoteAnswer, ThreadNote } from "./thread-note.ts";
 
 /** By which the bot finds its own note again; people do not see it. */
@@ -50,7 +50,10 @@ function formatAnswer(
     said.trim(),
     found.length === 0 ? "" : formatBuildTable(found, linkTo),
   ];
-  return withoutMentions(parts.filter((part) => part !== "").join("\n\n")).replace(HTML_OF_NOTES, "&lt;");
+  return withoutMentions(parts.filter((part) => part !== "").join("\n\n")).replace(
+    HTML_OF_NOTES,
+    `<${WORD_JOINER}`,
+  );
 }
 
 /** What would end the fold early, or pass for the marker. */

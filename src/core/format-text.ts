@@ -1,5 +1,5 @@
-/** Between `@` and a name, `#` and a number: shows nothing, and keeps forges from pinging or linking. */
-const WORD_JOINER = "\u2060";
+/** Shows nothing, and keeps apart what would mean something together: `@` and a name, `#` and a number, `<` and a tag. */
+export const WORD_JOINER = "\u2060";
 
 /** Any text as markdown that shows just that text, on one line: no markup, no HTML, nobody is mentioned. */
 export function formatText(text: string): string {
