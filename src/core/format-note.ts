@@ -4,6 +4,7 @@ import type { BuildId } from "./build-id.ts";
 import { formatBuildTable, type LinkTo } from "./format-build-table.ts";
 import { formatCode } from "./format-code.ts";
 import { WORD_JOINER, withoutMentions } from "./format-text.ts";
+import { formatTime } from "./format-time.ts";
 import type { NoteAnswer, ThreadNote } from "./thread-note.ts";
 
 /** By which the bot finds its own note again; people do not see it. */
@@ -43,10 +44,9 @@ function formatAnswer(
   known: ReadonlyMap<BuildId, Build>,
   linkTo: LinkTo,
 ): string {
-  const when = `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const found = builds.map((id) => known.get(id)).filter((build) => build !== undefined);
   const parts = [
-    `${formatCode(by)}, ${when}: ${asked.trim()}`,
+    `${formatCode(by)}, ${formatTime(at)}: ${asked.trim()}`,
     said.trim(),
     found.length === 0 ? "" : formatBuildTable(found, linkTo),
   ];

@@ -72,7 +72,7 @@ function formatWait(build: Build): FormattedEnd | undefined {
     title: "Waiting for approval",
     said: [
       "The commit comes from a fork. Somebody who may approve it has to look at it first: it is then built without secrets and without pushing the image.",
-      `Approve it with the button, or with the comment \`/ok-to-build ${request.commit}\`. That holds for this commit alone.`,
+      `Approve it with the button of its check, or with the comment \`/ok-to-build ${request.commit}\`. That holds for this commit alone.`,
     ],
     annotations: [],
   };
