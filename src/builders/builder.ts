@@ -74,7 +74,7 @@ export interface Builder {
   watch(plan: BuildPlan, observer: BuildObserver, signal: AbortSignal): Promise<BuildOutcome>;
 
   /** Ends the build if it runs and removes all that it left in the cluster. No error if nothing is there. */
-  remove(plan: BuildPlan): Promise<void>;
+  remove(build: Pick<BuildPlan, "buildId" | "tryNumber">): Promise<void>;
 
   /** Lets go of connections. Running builds go on. */
   close(): Promise<void>;

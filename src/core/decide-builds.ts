@@ -3,7 +3,6 @@ import { ChangedFiles } from "./decide/changed-files.ts";
 import { diagnoseConfigFaults } from "./decide/config-faults.ts";
 import { decideImage } from "./decide/decide-image.ts";
 import { findCollisions } from "./decide/find-collisions.ts";
-import { isBuiltByPush } from "./decide/is-built-by-push.ts";
 import { matchTrigger } from "./decide/match-trigger.ts";
 import { selectImages } from "./decide/select-images.ts";
 import { decideCommitFault } from "./decide-commit-fault.ts";
@@ -29,8 +28,6 @@ export function decideBuilds(
   if ("ignored" in matched) return matched;
   const selected = selectImages(config, asked);
   if ("ignored" in selected) return selected;
-  if (ref.kind === "pull-request" && isBuiltByPush(asking, config))
-    return { ignored: `the push of branch ${formatCode(ref.pullRequest.branch)} builds the same` };
 
   const scene = {
     asking,
