@@ -7,7 +7,6 @@ import { matchTrigger } from "./decide/match-trigger.ts";
 import { selectImages } from "./decide/select-images.ts";
 import { decideCommitFault } from "./decide-commit-fault.ts";
 import type { Decision } from "./decision.ts";
-import { formatCode } from "./format-code.ts";
 import { allowsRepository } from "./policy/allows-repository.ts";
 import type { Policy } from "./policy.ts";
 import type { ConfigFault, RepoConfig } from "./repo-config.ts";
@@ -18,7 +17,7 @@ export function decideBuilds(
   config: RepoConfig | { faults: ConfigFault[] },
   policy: Policy,
 ): Decision {
-  const { repository, asked, ref, changedFiles } = asking;
+  const { repository, asked, changedFiles } = asking;
   const allowed = allowsRepository(policy, repository);
   if (allowed !== true) return { ignored: allowed };
   if ("faults" in config)
