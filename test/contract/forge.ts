@@ -1,15 +1,12 @@
 import { describe } from "vitest";
 import { describeForgeConversations } from "./forge/conversations.ts";
-import type { ForgeUnderTest } from "./forge/forge-under-test.ts";
+import type { OpenForge } from "./forge/forge-under-test.ts";
 import { describeForgePullRequests } from "./forge/pull-requests.ts";
 import { describeForgeReading } from "./forge/reading.ts";
 import { describeForgeReports } from "./forge/reports.ts";
 
-export type { ForgeUnderTest, NewCommit, ShownReport } from "./forge/forge-under-test.ts";
-export { buildId, reportOf } from "./forge/report-of.ts";
-
 /** What must hold for every forge. `open` gives a forge with nothing on it but one repository and its first commit. */
-export function describeForge(open: () => Promise<ForgeUnderTest>): void {
+export function describeForge(open: OpenForge): void {
   describe("what a commit holds", () => describeForgeReading(open));
   describe("pull requests", () => describeForgePullRequests(open));
   describe("reports", () => describeForgeReports(open));

@@ -131,6 +131,40 @@ describe("the GitHub forge", () => {
     expect(await forge.fetchChangedFiles(repository, { pullRequest: most })).toBe("unknown");
   });
 
+  it("takes no part of a file for the file", async () => {
+    const { forge, repository, commit, github } = await open();
+    github.failNext({ path: /contents/, afterBytes: 5 });
+    await expect(forge.fetchFile(repository, commit, "Dockerfile", 100)).rejects.toMatchObject({
+      diagnosis: { class: "transient" },
+    });
+  });
+
+  it("asks for another token when the one that it keeps was withdrawn", async () => {
+    const { forge, repository, commit, shop, github } = await open();
+    await forge.fetchMessage(repository, commit);
+    const installation = github.world.installations.reaching(shop);
+    if (installation) github.world.tokens.revokeAllOf(installation);
+    expect(await forge.fetchMessage(repository, commit)).toBe("Initial commit");
+  });
+
+  it("gives each token one repository, and what its calls need", async () => {
+    const { forge, repository, commit, pushCommit, openPullRequest, github } = await open();
+    await pushCommit({ branch: "fix", files: { fixed: "yes" } });
+    const number = await openPullRequest({ branch: "fix" });
+    await forge.fetchMessage(repository, commit);
+    await forge.fetchPullRequest(repository, number);
+    await forge.publishNote(repository, { kind: "pull-request", number }, "Building");
+    await forge.publishNote(repository, { kind: "commit", commit }, "Building");
+    const tokens = github.world.tokens.all();
+    expect(tokens.map(({ permissions }) => permissions)).toEqual([
+      { metadata: "read", checks: "write", contents: "read" },
+      { metadata: "read", contents: "read", pull_requests: "read" },
+      { metadata: "read", pull_requests: "write" },
+      { metadata: "read", contents: "write" },
+    ]);
+    for (const { repositories } of tokens) expect(repositories).toMatchObject([{ fullName: "acme/shop" }]);
+  });
+
   it("says which permission an installation has to grant", async () => {
     const { forge, repository, commit, comment } = await open({
       permissions: { checks: "write", contents: "read" },

@@ -4,9 +4,6 @@ import { createRepository, type NewRepository } from "./actions/create-repositor
 import type { Delivery } from "./state/deliveries.ts";
 import type { Repository } from "./state/repositories.ts";
 
-export type { Announced } from "./actions/announcing.ts";
-export type { Push } from "./actions/push-actions.ts";
-
 /** What people do on GitHub; each tells the bot and resolves once the bot has answered. */
 export class Actions extends CheckActions {
   /** Makes a repository; nothing is sent about that. */

@@ -2,7 +2,7 @@ import { BuildFault } from "../../../src/core/build-fault.ts";
 import { CommitSha } from "../../../src/core/commit-sha.ts";
 import type { Thread } from "../../../src/core/forge-event.ts";
 import type { Repository } from "../../../src/core/repository.ts";
-import type { ForgeUnderTest, NewCommit } from "../../contract/forge.ts";
+import type { ForgeUnderTest, NewCommit } from "../../contract/forge/forge-under-test.ts";
 import { createFakeForge, type FakeForge } from "../../fakes/fake-forge.ts";
 import { packArchive } from "../../fakes/pack-archive.ts";
 
