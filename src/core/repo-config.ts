@@ -40,6 +40,8 @@ export type RepoConfig = {
   skipMarkers: string[];
   /** Whether newer pushes end older builds; absent: on every branch but the default one. */
   supersede?: boolean;
+  /** The repository has no configuration: this is what is assumed of it. */
+  isAssumed?: true;
 };
 
 /** Something that is wrong with a configuration, and where. */

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+const UNITS = {
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+} as const;
+
+/** Bytes, written as Kubernetes writes them: `500M`, `2Gi`. */
+export const Bytes = z
+  .string()
+  .regex(/^\d+(?:[kMGT]|[KMGT]i)?$/, "expected bytes such as 500M or 2Gi")
+  .transform(quantityValue)
+  .refine(
+    (bytes) => bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER,
+    "expected more than none, and less than 8Pi",
+  );
+
+const SECONDS = { "": 1, s: 1, m: 60, h: 3600 } as const;
+
+const MAX_SECONDS = 7 * 24 * 3600;
+
+/** Seconds, as a whole number, with an optional unit: `90`, `90s`, `15m`, `1h`; at most a week. */
+export const Seconds = z
+  .string()
+  .regex(/^[1-9]\d*[smh]?$/, "expected a time such as 90s, 15m or 1h")
+  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.replace(/^\d+/, "") as keyof typeof SECONDS])
+  .refine((seconds) => seconds <= MAX_SECONDS, "expected at most a week (168h)");
+
+/** A Kubernetes quantity of CPU or memory, which the cluster itself reads. */
+export const KubernetesQuantity = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?(?:m|[kMGT]|[KMGT]i)?$/, "expected a Kubernetes quantity such as 500m or 2Gi");
+
+/** What a quantity amounts to, to compare two: `500m` is half, `2Gi` is 2147483648. */
+export function quantityValue(text: string): number {
+  const amount = Number.parseFloat(text);
+  const unit = text.replace(/^[\d.]+/, "");
+  return unit === "m" ? amount / 1000 : amount * UNITS[unit as keyof typeof UNITS];
+}
