@@ -8,8 +8,11 @@ export type AskedRef =
   | { kind: "branch"; branch: string }
   | { kind: "tag"; gitTag: string }
   | { kind: "pull-request"; pullRequest: PullRequest }
-  /** Nothing but itself. */
-  | { kind: "commit" };
+  /**
+   * Nothing but itself. `isFork` unless it is certain that the commit is the repository's own: forges show commits of
+   * forks under the repository's name as well.
+   */
+  | { kind: "commit"; isFork: boolean };
 
 /** Somebody or something asks for the images of a commit: what the decision of what to build is made from. */
 export type Asking = {

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
+/** Each starts a process, and other tests may be running beside these. */
+const PATIENCE_MS = 60_000;
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pushwright-lint-"));
@@ -25,7 +28,7 @@ function run(...command: string[]): Promise<{ exitCode: unknown; stdout: string;
   });
 }
 
-describe("main: lint", () => {
+describe("main: lint", { timeout: PATIENCE_MS }, () => {
   it.each(["good", "good/.pushwright.yml"])("says of a good file what would be built: %s", async (path) => {
     const { exitCode, stdout, stderr } = await run("lint", path);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });

@@ -5,7 +5,7 @@ import { runGlob } from "./run-glob.ts";
 
 const MAX_PATTERNS = 100;
 
-/** A glob, or with `!` before it one whose matches are taken out again. docs/patterns.md is its description. */
+/** A glob, or with `!` before it one whose matches are taken out again. docs/policy.md describes them. */
 export const GlobPattern = z.string("expected a pattern").superRefine((pattern, context) => {
   const compiled = compileGlob(withoutNegation(pattern));
   if ("fault" in compiled) context.addIssue({ code: "custom", message: compiled.fault });

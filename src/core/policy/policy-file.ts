@@ -4,9 +4,12 @@ import { Permission } from "../permission.ts";
 import { SECURITY_PROFILES } from "../policy.ts";
 import { Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
 
-/** YAML reads `90` as a number. */
-const textOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
-  z.preprocess((value) => (typeof value === "number" ? String(value) : value), schema);
+/** The schema of a text, also for what YAML takes for a number or a truth. */
+const scalarOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
+  z.preprocess(
+    (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
+    schema,
+  );
 
 /** A pattern without a slash would match no repository: a rule that seems to deny and does not. */
 const RepositoryPattern = GlobPattern.refine(
@@ -16,17 +19,22 @@ const RepositoryPattern = GlobPattern.refine(
 const RepositoryPatterns = GlobPatterns.pipe(z.array(RepositoryPattern));
 const NonEmpty = "expected at least one pattern";
 
-const Count = z.int().positive();
+const Count = scalarOf(
+  z
+    .string("expected a whole number")
+    .regex(/^[1-9]\d{0,5}$/, "expected a whole number from 1 on")
+    .transform(Number),
+);
 const Bounds = z.strictObject({
-  request: textOf(KubernetesQuantity).optional(),
-  limit: textOf(KubernetesQuantity).optional(),
+  request: scalarOf(KubernetesQuantity).optional(),
+  limit: scalarOf(KubernetesQuantity).optional(),
 });
 
 const Limits = z.strictObject({
   concurrency: Count.optional(),
   concurrencyPerRepository: Count.optional(),
-  context: textOf(Bytes).optional(),
-  deadline: textOf(Seconds).optional(),
+  context: scalarOf(Bytes).optional(),
+  deadline: scalarOf(Seconds).optional(),
   cpu: Bounds.optional(),
   memory: Bounds.optional(),
 });
@@ -76,6 +84,8 @@ export const PolicyFile = z.strictObject({
     })
     .optional(),
   forks: z.enum(["approval", "never"]).optional(),
-  cache: z.boolean().optional(),
+  cache: scalarOf(
+    z.enum(["true", "false"], "expected true or false").transform((text) => text === "true"),
+  ).optional(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

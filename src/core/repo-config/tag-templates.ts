@@ -1,9 +1,9 @@
+import { ImageTagTemplate } from "../image-tags/image-tag-template.ts";
 import { oneOrMany } from "./mapping.ts";
-import { TagTemplate } from "./tag-template-syntax.ts";
 
 const MAX_TEMPLATES = 20;
 
-export const TagTemplates = oneOrMany(TagTemplate, "a list of tag templates").refine(
+export const TagTemplates = oneOrMany(ImageTagTemplate, "a list of tag templates").refine(
   (templates) => templates.length <= MAX_TEMPLATES,
   `expected at most ${MAX_TEMPLATES} templates`,
 );

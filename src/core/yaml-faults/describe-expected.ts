@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { inlineCode } from "../inline-code.ts";
+import { formatCode } from "../format-code.ts";
 import { suggest } from "../suggest.ts";
 
 const TYPES: Record<string, string> = {
@@ -33,8 +33,8 @@ export function describeExpected(issue: z.core.$ZodRawIssue): string | undefined
 
 function describeChoice(values: string[], found: unknown): string {
   const nearest = typeof found === "string" ? suggest(found, values) : undefined;
-  const choices = values.map(inlineCode).join(" or ");
+  const choices = values.map((name) => formatCode(name)).join(" or ");
   return nearest === undefined
     ? `expected ${choices}`
-    : `expected ${choices} (did you mean ${inlineCode(nearest)}?)`;
+    : `expected ${choices} (did you mean ${formatCode(nearest)}?)`;
 }

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
-import { inlineCode } from "../inline-code.ts";
+import { formatCode } from "../format-code.ts";
 import { formatPath } from "./format-path.ts";
 import type { ScalarReading } from "./read-text.ts";
 import type { TextFault } from "./text-fault.ts";
@@ -75,7 +75,7 @@ class DocumentReader {
 
   #readAlias(alias: Node, name: string, path: PropertyKey[], key: number | undefined): unknown {
     const target = this.#anchored.get(name);
-    const anchor = inlineCode(`&${name}`);
+    const anchor = formatCode(`&${name}`);
     if (target === undefined) this.#fault(alias, `nothing above has the anchor ${anchor}`);
     else if (this.#open.includes(target)) this.#fault(alias, `the alias of ${anchor} stands within itself`);
     else return this.read(target, path, key);
@@ -95,7 +95,7 @@ class DocumentReader {
   #checkTag(node: Node): void {
     const { tag } = node as { tag?: string };
     if (tag !== undefined && !PLAIN_TAGS.has(tag))
-      this.#fault(node, `the tag ${inlineCode(tag)} has no meaning here`);
+      this.#fault(node, `the tag ${formatCode(tag)} has no meaning here`);
   }
 
   #fault(node: Node, message: string): void {
@@ -109,7 +109,7 @@ function readKey(node: Node, mapping: object): { name: string } | { fault: strin
   // zod leaves it out of what it reads.
   if (name === "__proto__") return { fault: "`__proto__` is no name that can be used" };
   if (name === "<<") return { fault: "merge keys (`<<`) are not read: write the keys out" };
-  return name in mapping ? { fault: `${inlineCode(name)} stands here twice` } : { name };
+  return name in mapping ? { fault: `${formatCode(name)} stands here twice` } : { name };
 }
 
 function offsetOf(node: Node): number {

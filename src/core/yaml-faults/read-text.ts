@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
-import { inlineCode } from "../inline-code.ts";
+import { formatCode } from "../format-code.ts";
 import type { TextFault } from "./text-fault.ts";
 
 /** Words and marks of YAML. What people write in 64 KiB is far below; above it, faults alone take a second to make. */
@@ -61,6 +61,6 @@ function describeErrors(text: string, errors: readonly Document.Parsed["errors"]
     const line = text.lastIndexOf("\n", offset - 1);
     if (lines.has(line)) return [];
     lines.add(line);
-    return [{ offset: Math.max(0, offset), message: `this is no valid YAML: ${inlineCode(message)}` }];
+    return [{ offset: Math.max(0, offset), message: `this is no valid YAML: ${formatCode(message)}` }];
   });
 }

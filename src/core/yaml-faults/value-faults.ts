@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inlineCode } from "../inline-code.ts";
+import { formatCode } from "../format-code.ts";
 import { suggest } from "../suggest.ts";
 import { describeExpected } from "./describe-expected.ts";
 import { formatPath } from "./format-path.ts";
@@ -50,7 +50,7 @@ function faultsOf(
     }));
   if (issue.code === "invalid_key") {
     const key = String(path.at(-1));
-    const message = `${inlineCode(key)} is no fit name: ${issue.issues.map((inner) => inner.message).join(", ")}`;
+    const message = `${formatCode(key)} is no fit name: ${issue.issues.map((inner) => inner.message).join(", ")}`;
     return [{ path: path.slice(0, -1), key, message }];
   }
   if (issue.code === "invalid_union") {
@@ -78,13 +78,13 @@ function unknownKey(path: PropertyKey[], key: string, known: string[] = []): str
   const nearest = suggest(key, known);
   const hint =
     nearest === undefined
-      ? `expected ${known.map(inlineCode).join(", ") || "nothing"}`
-      : `did you mean ${inlineCode(nearest)}?`;
-  return `there is no ${inlineCode(formatPath([...path, key]))}: ${hint}`;
+      ? `expected ${known.map((name) => formatCode(name)).join(", ") || "nothing"}`
+      : `did you mean ${formatCode(nearest)}?`;
+  return `there is no ${formatCode(formatPath([...path, key]))}: ${hint}`;
 }
 
 function inContext(path: PropertyKey[], message: string, found: unknown): string {
-  const place = path.length === 0 ? "" : inlineCode(formatPath(path));
+  const place = path.length === 0 ? "" : formatCode(formatPath(path));
   if (found === undefined && message.startsWith("expected"))
     return place === "" ? message : `${place} is missing: ${message}`;
   const told = message.startsWith("expected") ? `${message}, found ${describeFound(found)}` : message;
@@ -94,5 +94,5 @@ function inContext(path: PropertyKey[], message: string, found: unknown): string
 function describeFound(found: unknown): string {
   if (found === null || found === "") return "nothing";
   if (Array.isArray(found)) return "a list";
-  return typeof found === "object" ? "a mapping" : inlineCode(String(found));
+  return typeof found === "object" ? "a mapping" : formatCode(String(found));
 }

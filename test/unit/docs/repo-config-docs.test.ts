@@ -4,7 +4,6 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { repoConfigDocs } from "../../../docs/repo-config-docs.ts";
-import { TEMPLATE_NAMES } from "../../../src/core/repo-config/tag-template-syntax.ts";
 import { parseRepoConfig } from "../../../src/core/repo-config.ts";
 
 const docs = await repoConfigDocs();
@@ -31,13 +30,6 @@ describe("docs: configuration", () => {
       return "config" in parsed ? parsed.config.images.map(({ dockerfile }) => dockerfile) : [];
     });
     expect(texts).toContainEqual({ text: shown });
-  });
-
-  it("tells of each name that a tag template may have", () => {
-    const told = [...guide.matchAll(/^\| (`\{\{.*?) \|/gm)].flatMap(([, cell = ""]) =>
-      [...cell.matchAll(/\{\{([\w-]+)\}\}/g)].map(([, name]) => name),
-    );
-    expect(told).toEqual([...TEMPLATE_NAMES]);
   });
 
   it.each([

@@ -70,6 +70,7 @@ limits:
   cpu: { request: 1, limit: 2.5 }
   memory: { limit: 4Gi }
 security: isolated
+cache: false
 `);
     expect(policy.limits).toEqual({
       concurrency: 20,
@@ -79,7 +80,7 @@ security: isolated
       cpu: { request: "1", limit: "2.5" },
       memory: { request: "512Mi", limit: "4Gi" },
     });
-    expect(policy.security).toBe("isolated");
+    expect(policy).toMatchObject({ security: "isolated", cache: false });
   });
 
   it.each([
@@ -106,7 +107,7 @@ forks: sometimes
     expect(faultsOf(text)).toEqual([
       "2:1 there is no `repositores`: did you mean `repositories`?",
       "4:13 `limits.deadline`: expected a time such as 90s, 15m or 1h30m, found `soon`",
-      "5:16 `limits.concurrency`: expected a number above 0, found `0`",
+      "5:16 `limits.concurrency`: expected a whole number from 1 on, found `0`",
       expect.stringMatching(/^6:3 there is no `limits\.cpus`/),
       "7:25 `permissions.approve`: expected `triage` or `write` or `maintain` or `admin`, found `read`",
       "8:8 `forks`: expected `approval` or `never`, found `sometimes`",
@@ -124,6 +125,8 @@ forks: sometimes
     ['secrets: { npm: { repositories: ["**"], secret: { name: a, key: a/b } } }', /key of a Secret/],
     ['secrets: { npm: { repositories: ["**"], secret: { name: a, kee: a } } }', /did you mean `key`/],
     ["secrets: { 'a b': { repositories: [\"**\"], secret: { name: a, key: a } } }", /`a b` is no fit name/],
+    ["limits: { concurrency: 1.5 }", /expected a whole number from 1 on, found `1\.5`/],
+    ["cache: perhaps", /`cache`: expected true or false, found `perhaps`/],
     ["permissions: { commands: none }", /expected `read` or/],
     ["limits: { cpu: { limit: 250m } }", /limits\.cpu: the request \(500m\) is above the limit \(250m\)/],
     ["limits: { memory: { request: 3G } }", /limits\.memory: the request \(3G\) is above the limit \(2Gi\)/],

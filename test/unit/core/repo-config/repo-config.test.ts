@@ -213,7 +213,7 @@ describe("core/repo-config: what is wrong", () => {
       ],
     ],
     ["supersede: maybe", ["1:12 `supersede`: expected `true` or `false`, found `maybe`"]],
-    ["tags: ['{{brnch}}']", ["1:8 `tags[0]`: there is no `{{brnch}}`: did you mean `{{branch}}`?"]],
+    ["tags: ['{{brnch}}']", ["1:8 `tags[0]`: there is no `{{brnch}}`: did you mean `branch`?"]],
     [
       "images:\n  - &a { name: a }\n  - *a\n",
       ["2:16 `images[1].name`: `images[0]` has the same name, and each needs its own"],
@@ -283,7 +283,7 @@ supersede: true
       ["amd64", "windows/amd64", "linux/", "linux/amd46", "linux/arm/7", "linux/amd64,linux/arm64"],
     ],
     ["timeout", ["0", "0s", "-1", "1d", "1h 5m", "30m1h", "169h", "1.5h", "", "9999999"]],
-    ["tags", ["a b", "{{sha}", "{{ }}", "-a", ".a", "a/b", "a".repeat(129), "", "0".repeat(40), "{{{sha}}}"]],
+    ["tags", ["a b", "{{sha}", "{{ }}", "-a", ".a", "a/b", "a".repeat(129), "", "{{{sha}}}"]],
   ])("refuses as %s: %j", (key, values) => {
     for (const value of values)
       expect(faultsOf(`images: [{ ${key}: ${JSON.stringify(value)} }]`), value).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BuildId, buildIdOf } from "../../../src/core/build.ts";
+import { BuildId, buildIdOf } from "../../../src/core/build-id.ts";
 import { CommitSha } from "../../../src/core/commit-sha.ts";
 import type { Repository } from "../../../src/core/repository.ts";
 
@@ -12,9 +12,9 @@ const repository: Repository = {
   access: "1",
 };
 const commit = CommitSha.parse("a".repeat(40));
-const base = { repository, commit, attempt: 1 };
+const base = { repository, commit, imagePath: "acme/shop" };
 
-describe("core/build: a build's id", () => {
+describe("core/build-id: a build's id", () => {
   it("is the same for the same build, whatever delivery asks for it", () => {
     const again = {
       ...base,
@@ -27,7 +27,9 @@ describe("core/build: a build's id", () => {
   it.each([
     ["commit", { ...base, commit: CommitSha.parse("b".repeat(40)) }],
     ["Git tag", { ...base, gitTag: "v1" }],
-    ["attempt", { ...base, attempt: 2 }],
+    ["image", { ...base, imagePath: "acme/shop/api" }],
+    ["commit as a whole", { repository, commit }],
+    ["occasion", { ...base, occasion: "delivery-2" }],
     ["repository", { ...base, repository: { ...repository, name: "shop2" } }],
     ["owner", { ...base, repository: { ...repository, owner: "acme2" } }],
     ["host", { ...base, repository: { ...repository, host: "ghe.example.com" } }],
