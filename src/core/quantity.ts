@@ -25,12 +25,20 @@ export const Bytes = z
 const SECONDS = { "": 1, s: 1, m: 60, h: 3600 } as const;
 
 const MAX_SECONDS = 7 * 24 * 3600;
+const EXPECTED_TIME = "expected a time such as 90s, 15m or 1h30m";
 
-/** Seconds, as a whole number, with an optional unit: `90`, `90s`, `15m`, `1h`; at most a week. */
+/** Seconds, as a whole number or with units: `90`, `90s`, `15m`, `1h30m`; at most a week. */
 export const Seconds = z
-  .string()
-  .regex(/^[1-9]\d*[smh]?$/, "expected a time such as 90s, 15m or 1h")
-  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.replace(/^\d+/, "") as keyof typeof SECONDS])
+  .string(EXPECTED_TIME)
+  .regex(/^(?:\d{1,6}|\d{1,6}h(?:\d{1,6}m)?(?:\d{1,6}s)?|\d{1,6}m(?:\d{1,6}s)?|\d{1,6}s)$/, EXPECTED_TIME)
+  .transform((text) => {
+    const parts = text.matchAll(/(\d+)([hms]?)/g);
+    return parts.reduce(
+      (sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as keyof typeof SECONDS],
+      0,
+    );
+  })
+  .refine((seconds) => seconds > 0, "expected more than no time")
   .refine((seconds) => seconds <= MAX_SECONDS, "expected at most a week (168h)");
 
 /** A Kubernetes quantity of CPU or memory, which the cluster itself reads. */

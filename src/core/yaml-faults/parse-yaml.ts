@@ -1,55 +1,50 @@
-import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { utf8Length } from "../bound-text.ts";
-import type { ConfigFault } from "../repo-config.ts";
-import { findStructureFaults } from "./find-structure-faults.ts";
-import { placeOf } from "./place-of.ts";
+import type { ConfigFault } from "./config-fault.ts";
+import { formatPath } from "./format-path.ts";
+import { locateFaults } from "./locate-faults.ts";
+import { type ReadDocument, readDocument } from "./read-document.ts";
+import { readText, type ScalarReading } from "./read-text.ts";
 import { parseWithFaults, type ValueFault } from "./value-faults.ts";
 
 const MAX_BYTES = 64 * 1024;
-/** Nobody mends more at once, and no forge shows more. */
-const MAX_FAULTS = 50;
-
-/** A fault at an offset in the text. */
-export type TextFault = { offset: number; message: string };
 
 /** What a YAML text says, or all that is wrong with it. An empty text is an empty mapping. */
-export function parseYaml<T>(text: string, schema: z.ZodType<T>): { value: T } | { faults: ConfigFault[] } {
-  const bytes = utf8Length(text);
+export function parseYaml<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  { scalars = "typed" }: { scalars?: ScalarReading } = {},
+): { value: T } | { faults: ConfigFault[] } {
+  const bytes = text.length > MAX_BYTES ? text.length : utf8Length(text);
   if (bytes > MAX_BYTES) {
-    const message = `the file has ${bytes} bytes, expected at most ${MAX_BYTES}`;
+    const message = `the file has ${utf8Length(text)} bytes, expected at most ${MAX_BYTES}`;
     return { faults: [{ line: 1, column: 1, message }] };
   }
-  const lines = new LineCounter();
-  // Its own search for keys that stand twice compares each with each: seconds for a file of this size.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: false,
-    stringKeys: true,
-    prettyErrors: false,
-  });
-  const structure = [...syntaxFaults(document), ...findStructureFaults(document)];
-  if (structure.length > 0) return { faults: toConfigFaults(structure, lines) };
-  const parsed = parseWithFaults(document.toJS({ maxAliasCount: -1 }) ?? {}, schema);
-  if ("value" in parsed) return parsed;
-  const faults = parsed.faults.map((fault: ValueFault) => ({
-    offset: placeOf(document, fault.path, fault.key),
-    message: fault.message,
-  }));
-  return { faults: toConfigFaults(faults, lines) };
+  // No editor counts a byte-order mark as a character.
+  const source = text.replace(/^\uFEFF/, "");
+  const read = readText(source, scalars);
+  if ("faults" in read) return { faults: locateFaults(source, read.faults) };
+  const document = readDocument(read.document, scalars);
+  const parsed = parseWithFaults(document.value ?? {}, schema);
+  if ("value" in parsed && document.faults.length === 0) return parsed;
+  const valueFaults = "faults" in parsed ? parsed.faults : [];
+  return { faults: locateFaults(source, [...document.faults, ...newFaults(valueFaults, document)]) };
 }
 
-function syntaxFaults(document: Document): TextFault[] {
-  return [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
-    offset,
-    message: code === "RESOURCE_EXHAUSTION" ? "this is nested too deeply" : message,
-  }));
+/** What could not be read was told of already. */
+function newFaults(faults: readonly ValueFault[], document: ReadDocument) {
+  const told = new Set(document.faults.map(({ offset }) => offset));
+  return faults
+    .map((fault) => ({ offset: offsetOf(fault, document), message: fault.message }))
+    .filter(({ offset }) => !told.has(offset));
 }
 
-function toConfigFaults(faults: TextFault[], lines: LineCounter): ConfigFault[] {
-  const sorted = faults.toSorted((one, other) => one.offset - other.offset).slice(0, MAX_FAULTS);
-  return sorted.map(({ offset, message }) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), message };
-  });
+/** What is missing has the place of what it is missing from. */
+function offsetOf({ path, key }: ValueFault, { places }: ReadDocument): number {
+  const whole = key === undefined ? path : [...path, key];
+  const place = places.get(formatPath(whole));
+  if (place) return key === undefined ? place.value : (place.key ?? place.value);
+  return path.length === 0
+    ? 0
+    : offsetOf({ path: path.slice(0, -1), message: "" }, { places } as ReadDocument);
 }

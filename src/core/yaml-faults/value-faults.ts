@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatCode } from "../format-code.ts";
 import { suggest } from "../suggest.ts";
 import { describeExpected } from "./describe-expected.ts";
+import { formatPath } from "./format-path.ts";
 
 /** A fault of a value, or of one of its keys. */
 export type ValueFault = { path: PropertyKey[]; key?: string; message: string };
@@ -22,7 +23,17 @@ export function parseWithFaults<T>(
     },
   });
   if (parsed.success) return { value: parsed.data };
-  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [], knownKeys)) };
+  return { faults: firstOfEach(parsed.error.issues.flatMap((issue) => faultsOf(issue, [], knownKeys))) };
+}
+
+/** One for each part of the value: a text that is too long need not be told that it is of the wrong form as well. */
+function firstOfEach(faults: readonly ValueFault[]): ValueFault[] {
+  const firsts = new Map<string, ValueFault>();
+  for (const fault of faults) {
+    const part = `${formatPath(fault.path)} ${fault.key ?? ""}`;
+    if (!firsts.has(part)) firsts.set(part, fault);
+  }
+  return [...firsts.values()];
 }
 
 function faultsOf(
@@ -45,7 +56,7 @@ function faultsOf(
   if (issue.code === "invalid_union") {
     const meant = issue.errors.find((branch) => branch.length > 0 && !branch.some(isOfAnotherType));
     if (meant) return meant.flatMap((inner) => faultsOf(inner, path, knownKeys));
-    const expected = issue.errors.flatMap((branch) => branch.filter(isOfAnotherType).map(withoutExpected));
+    const expected = expectedTypes(issue);
     if (expected.length > 0)
       return [{ path, message: inContext(path, `expected ${expected.join(" or ")}`, issue.input) }];
   }
@@ -53,11 +64,14 @@ function faultsOf(
 }
 
 function isOfAnotherType(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "invalid_type" && issue.path.length === 0;
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((branch) => branch.some(isOfAnotherType));
+  return issue.code === "invalid_type";
 }
 
-function withoutExpected(issue: z.core.$ZodIssue): string {
-  return issue.message.replace(/^expected /, "");
+function expectedTypes(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== "invalid_union") return [issue.message.replace(/^expected /, "")];
+  return issue.errors.flatMap((branch) => branch.filter(isOfAnotherType).flatMap(expectedTypes));
 }
 
 function unknownKey(path: PropertyKey[], key: string, known: string[] = []): string {
@@ -81,12 +95,4 @@ function describeFound(found: unknown): string {
   if (found === null || found === "") return "nothing";
   if (Array.isArray(found)) return "a list";
   return typeof found === "object" ? "a mapping" : formatCode(String(found));
-}
-
-/** `images[0].name` */
-function formatPath(path: PropertyKey[]): string {
-  return path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
-    .join("")
-    .slice(typeof path[0] === "number" ? 0 : 1);
 }

@@ -48,7 +48,7 @@ describe("settings/load-policy", () => {
     await expect(load(path)).rejects.toThrow(
       [
         `reading the policy from ${path} (PUSHWRIGHT_POLICY): 2 to be mended`,
-        `  - ${path}:2:13: \`limits.deadline\`: expected a time such as 90s, 15m or 1h, found \`5x\``,
+        `  - ${path}:2:13: \`limits.deadline\`: expected a time such as 90s, 15m or 1h30m, found \`5x\``,
         `  - ${path}:3:1: there is no \`fork\`: did you mean \`forks\`?`,
       ].join("\n"),
     );

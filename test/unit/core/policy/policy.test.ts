@@ -105,7 +105,7 @@ forks: sometimes
 `;
     expect(faultsOf(text)).toEqual([
       "2:1 there is no `repositores`: did you mean `repositories`?",
-      "4:13 `limits.deadline`: expected a time such as 90s, 15m or 1h, found `soon`",
+      "4:13 `limits.deadline`: expected a time such as 90s, 15m or 1h30m, found `soon`",
       "5:16 `limits.concurrency`: expected a whole number from 1 on, found `0`",
       expect.stringMatching(/^6:3 there is no `limits\.cpus`/),
       "7:25 `permissions.approve`: expected `triage` or `write` or `maintain` or `admin`, found `read`",

@@ -65,10 +65,7 @@ describe("core/yaml-faults", () => {
     ],
     ["just text", ["1:1 expected a mapping, found `just text`"]],
     ["- a", ["1:1 expected a mapping, found a list"]],
-    [
-      "__proto__: { name: x }",
-      ["1:1 there is no `__proto__`: expected `name`, `size`, `kind`, `tags`, `owner`, `args`"],
-    ],
+    ["__proto__: { name: x }", ["1:1 `__proto__` is no name that can be used"]],
     [
       "constructor: x",
       ["1:1 there is no `constructor`: expected `name`, `size`, `kind`, `tags`, `owner`, `args`"],
@@ -88,11 +85,11 @@ describe("core/yaml-faults", () => {
 
   it.each([
     ["name: a\nname: b", "2:1 `name` stands here twice"],
-    ["name: 'a", "1:9 Missing closing 'quote"],
-    ["a:\n\t- b", "2:1 Tabs are not allowed as indentation"],
-    ["[a]: b", "1:1 With stringKeys, all keys must be strings"],
-    ["name: !shop a", "1:7 Unresolved tag"],
-    ["name: a\n---\nname: b", "2:1 Source contains multiple documents"],
+    ["name: 'a", "1:9 this is no valid YAML: `Missing closing 'quote`"],
+    ["a:\n\t- b", "2:1 this is no valid YAML: `Tabs are not allowed as indentation`"],
+    ["[a]: b", "1:1 expected a text as the key"],
+    ["name: !shop a", "1:7 this is no valid YAML: `Unresolved tag: !shop`"],
+    ["name: a\n---\nname: b", "2:1 expected one YAML document, found another"],
     ["name: *x", "1:7 nothing above has the anchor `&x`"],
     ["args: &x { a: *x }", "1:15 the alias of `&x` stands within itself"],
     ["args: &x [{ a: [*x] }]", "1:17 the alias of `&x` stands within itself"],
@@ -116,7 +113,7 @@ describe("core/yaml-faults", () => {
               .join(", ");
       return `l${level}: &a${level} [${items}]`;
     });
-    expect(faultsOf(levels.join("\n"))).toEqual([expect.stringMatching(/^1:1 aliases make more than 50000/)]);
+    expect(faultsOf(levels.join("\n"))).toContainEqual(expect.stringMatching(/aliases make more than 50000/));
   });
 
   it.each([
