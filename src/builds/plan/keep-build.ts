@@ -17,7 +17,8 @@ export async function keepBuild(ports: BuildPorts, decided: DecidedBuild): Promi
   if (first.was === "new") return first;
   const known = await ports.history.get(first.request.id);
   const cancelled = known?.cancellation;
-  if (cancelled && decided.request.acceptedAt > cancelled.at) return keep(ports, { ...decided, request: onceMore(decided.request) });
+  if (cancelled && decided.request.acceptedAt > cancelled.at)
+    return keep(ports, { ...decided, request: onceMore(decided.request) });
   await wishForTags(ports, decided.request);
   return first;
 }

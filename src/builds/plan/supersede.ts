@@ -2,8 +2,8 @@ import type { Build, BuildRequest } from "../../core/build.ts";
 import type { DecidedBuild } from "../../core/decision.ts";
 import type { BuildFilter } from "../../history/history.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { UNFINISHED } from "../unfinished.ts";
 import { cancelBuild } from "../steer/cancel-build.ts";
+import { UNFINISHED } from "../unfinished.ts";
 
 /**
  * Ends older builds of the same image for the same branch, or the same pull request; or this one, when a newer commit's

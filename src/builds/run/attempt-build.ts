@@ -4,8 +4,8 @@ import type { BuildRequest, PushedImage } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { diagnose } from "../../core/diagnose.ts";
 import type { Digest } from "../../core/image-reference.ts";
-import type { BuildPauses } from "./build-pauses.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import type { BuildPauses } from "./build-pauses.ts";
 import { confirmImage } from "./confirm-image.ts";
 import { delayAbort } from "./delay-abort.ts";
 import { retryTransient } from "./retry-transient.ts";
@@ -67,7 +67,10 @@ export async function attemptBuild(
     } catch (error) {
       interrupted.throwIfAborted();
       if (!ended.signal.aborted && !isCutShort(error)) throw error;
-      const outcome = await Promise.race([settled, sleep(pauses.endAfterCut, undefined, { signal: interrupted })]);
+      const outcome = await Promise.race([
+        settled,
+        sleep(pauses.endAfterCut, undefined, { signal: interrupted }),
+      ]);
       if (!outcome) throw error;
       if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence));
       return undefined;

@@ -13,6 +13,9 @@ export async function earlierBuilds(
   const onBranch = branch === undefined ? {} : { branch };
   const { builds } = await history.list({ ...filter, ...onBranch }, { size: LOOK_BACK });
   return builds
-    .filter(({ request, result }) => request.id !== id && request.acceptedAt <= acceptedAt && result?.outcome === "success")
+    .filter(
+      ({ request, result }) =>
+        request.id !== id && request.acceptedAt <= acceptedAt && result?.outcome === "success",
+    )
     .slice(0, MOST);
 }

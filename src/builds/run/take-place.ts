@@ -1,6 +1,6 @@
 import type { BuildRequest } from "../../core/build.ts";
-import { repositoryKey } from "../../core/repository.ts";
 import type { FairPlace } from "../../core/fair-room.ts";
+import { repositoryKey } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Interrupts } from "./attempt-build.ts";

@@ -1,7 +1,7 @@
 import { formatCommand } from "../../core/chat-ops/format-command.ts";
 import { parseComment } from "../../core/chat-ops/parse-comment.ts";
-import { formatCode } from "../../core/format-code.ts";
 import type { CommentEvent } from "../../core/forge-event.ts";
+import { formatCode } from "../../core/format-code.ts";
 import { allowsRepository } from "../../core/policy/allows-repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { publishNote } from "../notes/publish-note.ts";
@@ -12,7 +12,11 @@ import { noteBuilds } from "./note-builds.ts";
 import { fetchTarget, type Target } from "./target.ts";
 
 /** Carries out a comment's commands one after the other, and answers them in the bot's note of the thread. */
-export async function answerComment(ports: BuildPorts, event: CommentEvent, occurrence: Occurrence): Promise<void> {
+export async function answerComment(
+  ports: BuildPorts,
+  event: CommentEvent,
+  occurrence: Occurrence,
+): Promise<void> {
   const { repository, thread, commentId, sender, body, writtenAt, deliveryId } = event;
   const refusal = allowsRepository(ports.policy, repository);
   if (refusal !== true) return ports.log.info({ deliveryId, reason: refusal }, "event ignored");
@@ -36,7 +40,10 @@ export async function answerComment(ports: BuildPorts, event: CommentEvent, occu
     for (const command of commands) answers.push(await carryOutCommand(context, command));
     answers.push(...faults.map(({ message }): Answer => ({ said: `${message}.`, isRefused: true })));
 
-    const asked = [...commands.map((command) => formatCode(formatCommand(command))), ...faults.map(({ written }) => formatCode(written))];
+    const asked = [
+      ...commands.map((command) => formatCode(formatCommand(command))),
+      ...faults.map(({ written }) => formatCode(written)),
+    ];
     const builds = [...new Set(answers.flatMap((one) => one.builds ?? []))];
     await noteBuilds(ports.history, builds, thread);
     await publishNote(ports, repository, thread, {
@@ -48,7 +55,8 @@ export async function answerComment(ports: BuildPorts, event: CommentEvent, occu
         builds,
       },
     });
-    if (answers.some(({ isRefused }) => isRefused)) await forge.react(repository, place, "refused").catch(warn);
+    if (answers.some(({ isRefused }) => isRefused))
+      await forge.react(repository, place, "refused").catch(warn);
   }
 
   function warn(error: unknown): void {

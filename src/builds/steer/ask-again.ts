@@ -91,8 +91,7 @@ function isBuilt({ result }: Build): boolean {
 
 /** An approval holds for the commit, however often it is built. */
 function approverOf(builds: Build[]): string | undefined {
-  for (const { request } of builds)
-    if (typeof request.approval === "object") return request.approval.by;
+  for (const { request } of builds) if (typeof request.approval === "object") return request.approval.by;
   return undefined;
 }
 
@@ -100,7 +99,8 @@ function attemptsOf(builds: Build[]): Record<string, number> {
   const attempts: Record<string, number> = {};
   for (const { request, result } of builds) {
     const isNotice = result?.outcome === "skipped" || result?.outcome === "action-required";
-    if (!isNotice) attempts[request.image.path] = Math.max(attempts[request.image.path] ?? 0, request.attempt);
+    if (!isNotice)
+      attempts[request.image.path] = Math.max(attempts[request.image.path] ?? 0, request.attempt);
   }
   return attempts;
 }

@@ -10,7 +10,11 @@ export async function endUnheld(
   end: NonNullable<DecidedBuild["end"]>,
 ): Promise<void> {
   const { id, repository, commit, acceptedAt } = build.request;
-  const result: BuildResult = { ...end, timings: { accepted: acceptedAt, finished: Date.now() }, logTail: [] };
+  const result: BuildResult = {
+    ...end,
+    timings: { accepted: acceptedAt, finished: Date.now() },
+    logTail: [],
+  };
   const ended: Build = { ...build, state: "completed", result };
   const detailsUrl = linkTo(id);
   const report = formatReport(ended, { earlier: [], ...(detailsUrl === undefined ? {} : { detailsUrl }) });

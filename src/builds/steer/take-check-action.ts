@@ -1,7 +1,7 @@
 import type { CheckActionEvent } from "../../core/forge-event.ts";
-import { formatRepository } from "../../core/repository.ts";
 import { allowsRepository } from "../../core/policy/allows-repository.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
+import { formatRepository } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import type { Occurrence } from "../occurrence.ts";
 import { approve } from "./approve.ts";
@@ -23,7 +23,12 @@ export async function takeCheckAction(
   occurrence: Occurrence,
 ): Promise<void> {
   const { repository, defaultBranch, action, sender, deliveryId } = event;
-  const log = ports.log.child({ deliveryId, repository: formatRepository(repository), action, by: sender.login });
+  const log = ports.log.child({
+    deliveryId,
+    repository: formatRepository(repository),
+    action,
+    by: sender.login,
+  });
   const ignore = (reason: string) => log.info({ reason }, "event ignored");
 
   const refusal = allowsRepository(ports.policy, repository);

@@ -1,7 +1,7 @@
 import type { AskedRef } from "../../core/asking.ts";
 import type { Build } from "../../core/build.ts";
-import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
 import { BuildFault } from "../../core/build-fault.ts";
+import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
 import type { CommentEvent, PullRequest } from "../../core/forge-event.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { refOfBuild } from "./ref-of-build.ts";
@@ -27,7 +27,9 @@ export async function fetchTarget(
   { thread, ...place }: Place & Pick<CommentEvent, "thread">,
 ): Promise<Target> {
   if (thread.kind === "commit") return fetchCommit(ports, place, thread.commit);
-  const pullRequest = await ports.forgeOf(place.repository.forge).fetchPullRequest(place.repository, thread.number);
+  const pullRequest = await ports
+    .forgeOf(place.repository.forge)
+    .fetchPullRequest(place.repository, thread.number);
   const { commit } = pullRequest;
   const { builds } = await ports.history.list({ repository: place.repository, commit }, { size: MOST });
   const own: AskedRef = { kind: "pull-request", pullRequest };

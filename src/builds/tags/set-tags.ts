@@ -35,6 +35,8 @@ export async function setTags(
 /** By name, as the last push asked for it. */
 function wishesOf({ request, laterTags = [] }: Build): LaterTag[] {
   const { branch, pushedAt, image } = request;
-  const own = image.tags.map((wish): LaterTag => ({ ...wish, pushedAt, ...(branch === undefined ? {} : { branch }) }));
+  const own = image.tags.map(
+    (wish): LaterTag => ({ ...wish, pushedAt, ...(branch === undefined ? {} : { branch }) }),
+  );
   return [...new Map([...own, ...laterTags].map((wish) => [wish.name, wish])).values()];
 }

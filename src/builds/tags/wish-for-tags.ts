@@ -16,12 +16,15 @@ export async function wishForTags(
   if (!known || wishes.length === 0) return;
   const laterTags = [...(known.laterTags ?? []), ...wishes];
   const changed = await ports.history.change(request.id, { laterTags });
-  if (changed?.result?.outcome === "success") await tagInTurn(ports, changed, changed.result, changed.result.image);
+  if (changed?.result?.outcome === "success")
+    await tagInTurn(ports, changed, changed.result, changed.result.image);
 }
 
 function newWishes(known: Build, { image, branch, pushedAt, acceptedAt }: BuildRequest): LaterTag[] {
   if (acceptedAt === known.request.acceptedAt) return [];
-  const has = new Map<string, number>(known.request.image.tags.map(({ name }) => [name, known.request.pushedAt]));
+  const has = new Map<string, number>(
+    known.request.image.tags.map(({ name }) => [name, known.request.pushedAt]),
+  );
   for (const later of known.laterTags ?? []) has.set(later.name, later.pushedAt);
   return image.tags
     .filter(({ name, moves }) => !has.has(name) || (moves && pushedAt > (has.get(name) ?? 0)))

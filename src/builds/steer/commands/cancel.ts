@@ -11,7 +11,8 @@ export async function answerCancel(context: CommandContext, image: string | unde
     ({ request }) => image === undefined || request.image.name === image,
   );
   const by = event.sender.login;
-  for (const build of active) await cancelBuild(ports, build, { reason: "asked", by, at: occurrence.acceptedAt });
+  for (const build of active)
+    await cancelBuild(ports, build, { reason: "asked", by, at: occurrence.acceptedAt });
   if (active.length === 0) {
     const what = image === undefined ? "Nothing" : `Nothing called \`${image}\``;
     return { said: `${what} is queued, running or waiting here: there is nothing to cancel.` };

@@ -12,18 +12,28 @@ export async function answerOkToBuild(context: CommandContext, sha: string | und
   if (!pullRequest.isOpen) return refuse("The pull request is closed.");
   const head = formatShortSha(commit);
   if (sha !== undefined && !commit.startsWith(sha.toLowerCase()))
-    return refuse(`\`${sha}\` is not the pull request's head, which is \`${head}\`. Only its head can be built.`);
+    return refuse(
+      `\`${sha}\` is not the pull request's head, which is \`${head}\`. Only its head can be built.`,
+    );
   const waiting = builds.filter(({ state }) => state === "waiting-for-approval");
   const isOurs = builds.some(({ request }) => request.occasion === event.deliveryId);
   if (waiting.length === 0 && !isOurs) return refuse(`Commit \`${head}\` does not wait for approval.`);
   // The head may have been pushed while the comment was written: nobody can have read that commit.
   const isSeen = waiting.every(({ request }) => request.acceptedAt < event.writtenAt);
   if (sha === undefined && !isSeen)
-    return refuse(`The head, \`${commit}\`, was pushed about when you wrote. Read it, then comment \`/ok-to-build ${commit}\`.`);
+    return refuse(
+      `The head, \`${commit}\`, was pushed about when you wrote. Read it, then comment \`/ok-to-build ${commit}\`.`,
+    );
   const by = event.sender.login;
   const { repository, defaultBranch, deliveryId } = event;
   const asker = { repository, defaultBranch, trigger: { kind: "comment", by, deliveryId } as const };
-  const asked = await approve(ports, asker, { commit, ref: { kind: "pull-request", pullRequest }, builds }, waiting, occurrence);
+  const asked = await approve(
+    ports,
+    asker,
+    { commit, ref: { kind: "pull-request", pullRequest }, builds },
+    waiting,
+    occurrence,
+  );
   if (typeof asked === "string") return refuse(`Nothing is built: ${asked}.`);
   return {
     said: `Commit \`${head}\` is approved; it is built without credentials or secrets, and not pushed.\n\n${formatAsked(asked)}`,

@@ -9,7 +9,10 @@ export async function answerPromote({ ports, target }: CommandContext, imageTag:
   const { commit, builds } = await target();
   const pushed = newestByPath(builds.filter(({ result }) => result?.outcome === "success"));
   if (pushed.length === 0)
-    return { said: `Commit \`${formatShortSha(commit)}\` has no pushed image yet: there is nothing to promote.`, isRefused: true };
+    return {
+      said: `Commit \`${formatShortSha(commit)}\` has no pushed image yet: there is nothing to promote.`,
+      isRefused: true,
+    };
   const lines: string[] = [];
   for (const { request, result } of pushed) {
     if (result?.outcome !== "success") continue;

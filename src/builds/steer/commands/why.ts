@@ -25,7 +25,10 @@ export async function answerWhy(context: CommandContext, image: string | undefin
 }
 
 /** Counted over all processes that share the queue. */
-async function positionOf({ ports: { history } }: CommandContext, { request }: Build): Promise<QueuePosition> {
+async function positionOf(
+  { ports: { history } }: CommandContext,
+  { request }: Build,
+): Promise<QueuePosition> {
   const { repository, acceptedAt } = request;
   const waiting = { states: ["queued"] as const };
   const [inAll, inRepository] = await Promise.all([
