@@ -3,17 +3,15 @@ import { ChangedFiles } from "./decide/changed-files.ts";
 import { diagnoseConfigFaults } from "./decide/config-faults.ts";
 import { decideImage } from "./decide/decide-image.ts";
 import { findCollisions } from "./decide/find-collisions.ts";
-import { CHECK_NAME, imagePathOf } from "./decide/image-identity.ts";
 import { isBuiltByPush } from "./decide/is-built-by-push.ts";
 import { matchTrigger } from "./decide/match-trigger.ts";
-import { requestOf } from "./decide/request-of.ts";
 import { selectImages } from "./decide/select-images.ts";
-import type { DecidedBuild, Decision } from "./decision.ts";
+import { decideCommitFault } from "./decide-commit-fault.ts";
+import type { Decision } from "./decision.ts";
 import { formatCode } from "./format-code.ts";
-import { policyAllowsRepository } from "./policy/policy-allows.ts";
+import { allowsRepository } from "./policy/allows-repository.ts";
 import type { Policy } from "./policy.ts";
-import { CONFIG_FILE, type ConfigFault, type RepoConfig } from "./repo-config.ts";
-import { formatRepository } from "./repository.ts";
+import type { ConfigFault, RepoConfig } from "./repo-config.ts";
 
 /** What becomes of an asking, by the repository's configuration and within the operator's policy. */
 export function decideBuilds(
@@ -22,11 +20,10 @@ export function decideBuilds(
   policy: Policy,
 ): Decision {
   const { repository, asked, ref, changedFiles } = asking;
-  if (!policyAllowsRepository(policy, repository))
-    return {
-      ignored: `the operator's policy does not let ${formatCode(formatRepository(repository))} build`,
-    };
-  if ("faults" in config) return { builds: [decideFaulty(asking, config.faults, policy)] };
+  const allowed = allowsRepository(policy, repository);
+  if (allowed !== true) return { ignored: allowed };
+  if ("faults" in config)
+    return { builds: [decideCommitFault(asking, diagnoseConfigFaults(config.faults, asking))] };
 
   const matched = matchTrigger(asking, config.triggers);
   if ("ignored" in matched) return matched;
@@ -44,27 +41,4 @@ export function decideBuilds(
     collisions: findCollisions(config, repository),
   };
   return { builds: selected.images.map((image) => decideImage(image, scene)) };
-}
-
-/** Which images there are is not known: one check for the commit tells of the faults. */
-function decideFaulty(asking: Asking, faults: ConfigFault[], { limits }: Policy): DecidedBuild {
-  const end = { outcome: "failure", diagnosis: diagnoseConfigFaults(faults, asking) } as const;
-  const request = requestOf({
-    asking,
-    rule: `${formatCode(CONFIG_FILE)} has faults`,
-    checkName: CHECK_NAME,
-    image: {
-      path: imagePathOf({}, asking.repository),
-      context: "",
-      dockerfile: { path: "Dockerfile" },
-      args: [],
-      labels: {},
-      tags: [],
-      deadlineSeconds: limits.deadlineSeconds,
-    },
-    isOfCommit: true,
-    end,
-    supersede: undefined,
-  });
-  return { request, end };
 }

@@ -36,6 +36,7 @@ export function buildRequestOf(number: number, changes: Partial<BuildRequest> = 
     noCache: false,
     mayBeSuperseded: false,
     acceptedAt: Date.UTC(2026, 0, 2),
+    pushedAt: Date.UTC(2026, 0, 2),
     ...changes,
   };
 }

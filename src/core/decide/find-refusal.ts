@@ -2,7 +2,8 @@ import type { Asking } from "../asking.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { formatCode } from "../format-code.ts";
 import type { ImageBuild } from "../image-build.ts";
-import { policyAllowsImagePath, secretForBuilds } from "../policy/policy-allows.ts";
+import { allowsImagePath } from "../policy/allows-image-path.ts";
+import { secretForBuilds } from "../policy/secret-for-builds.ts";
 import type { Policy } from "../policy.ts";
 import { formatRepository } from "../repository.ts";
 
@@ -13,7 +14,7 @@ export function findRefusal(
   policy: Policy,
   isTrusted: boolean,
 ): Diagnosis | undefined {
-  if (!policyAllowsImagePath(policy, repository, image.path)) return forbiddenPath(image.path, repository);
+  if (!allowsImagePath(policy, repository, image.path)) return forbiddenPath(image.path, repository);
   const secrets = image.args.flatMap(({ name, value }) =>
     typeof value === "string" ? [] : [{ argument: name, secret: value.secret }],
   );

@@ -10,7 +10,7 @@ import { imagePathOf } from "./image-identity.ts";
 export function imageBuildOf(
   image: ImageConfig,
   asking: Asking,
-  { triggers }: Pick<RepoConfig, "triggers">,
+  { triggers, isAssumed }: Pick<RepoConfig, "triggers" | "isAssumed">,
   { limits }: Pick<Policy, "limits">,
 ): { image: ImageBuild; refusedTags: string[] } {
   const { name, context, dockerfile, target, args, labels, platform } = image;
@@ -27,6 +27,7 @@ export function imageBuildOf(
       ...(platform === undefined ? {} : { platform }),
       tags,
       deadlineSeconds: Math.min(image.deadlineSeconds ?? limits.deadlineSeconds, limits.deadlineSeconds),
+      ...(isAssumed === undefined ? {} : { isAssumed }),
     },
     refusedTags: refused,
   };

@@ -1,8 +1,8 @@
 import type { Asking } from "../asking.ts";
 import { GlobList } from "../glob/glob-list.ts";
+import { hasPathFilter } from "../needs-changed-files.ts";
 import type { RepoConfig } from "../repo-config.ts";
 import { tagsFor } from "./image-build-of.ts";
-import { hasPathFilter } from "./needs-changed-files.ts";
 
 /**
  * Whether the push of a pull request's branch builds all that the pull request would build, with all its tags. With a

@@ -5,7 +5,7 @@ import type { DecidedBuild } from "../decision.ts";
 import type { ImageBuild } from "../image-build.ts";
 
 export type RequestParts = {
-  asking: Asking;
+  asking: Omit<Asking, "message" | "changedFiles">;
   rule: string;
   checkName: string;
   image: ImageBuild;
@@ -26,7 +26,7 @@ export function requestOf({
   end,
   supersede,
 }: RequestParts): BuildRequest {
-  const { repository, commit, ref, asked, trigger, acceptedAt } = asking;
+  const { repository, commit, ref, asked, trigger, acceptedAt, pushedAt = acceptedAt } = asking;
   const occasion = occasionOf(asking, end);
   const { branch, gitTag, pullRequest } = placeOf(ref);
   const approval = approvalOf(asking, end);
@@ -47,16 +47,16 @@ export function requestOf({
     noCache: asked?.noCache ?? false,
     mayBeSuperseded: mayBeSuperseded(asking, supersede),
     acceptedAt,
+    pushedAt,
   };
 }
 
 export function isFromFork(ref: Asking["ref"]): boolean {
-  if (ref.kind === "pull-request") return ref.pullRequest.isFork;
-  return ref.kind === "commit" && ref.isFork;
+  return ref.kind === "pull-request" && ref.pullRequest.isFork;
 }
 
 /** What ends at once has an occasion of its own: a real build of the same must not be taken for known. */
-function occasionOf({ asked }: Asking, end: DecidedBuild["end"]): string | undefined {
+function occasionOf({ asked }: Pick<Asking, "asked">, end: DecidedBuild["end"]): string | undefined {
   return asked?.occasion ?? (end && `notice-${end.outcome}`);
 }
 
@@ -68,7 +68,10 @@ function placeOf(ref: Asking["ref"]): Pick<BuildRequest, "branch" | "gitTag" | "
   return { branch, pullRequest: { number, isFork, baseBranch } };
 }
 
-function approvalOf({ ref, asked }: Asking, end: DecidedBuild["end"]): BuildRequest["approval"] {
+function approvalOf(
+  { ref, asked }: Pick<Asking, "ref" | "asked">,
+  end: DecidedBuild["end"],
+): BuildRequest["approval"] {
   if (end?.outcome === "action-required") return "needed";
   const by = asked?.approvedBy;
   return by === undefined || !isFromFork(ref) ? undefined : { by };
@@ -80,7 +83,10 @@ function attemptOf(asked: Asking["asked"], imagePath: string): number {
 }
 
 /** Never what a Git tag or a bare commit stands for: nothing newer takes its place. */
-function mayBeSuperseded({ ref, defaultBranch }: Asking, supersede: boolean | undefined): boolean {
+function mayBeSuperseded(
+  { ref, defaultBranch }: Pick<Asking, "ref" | "defaultBranch">,
+  supersede: boolean | undefined,
+): boolean {
   if (ref.kind === "tag" || ref.kind === "commit") return false;
   return supersede ?? (ref.kind === "pull-request" || ref.branch !== defaultBranch);
 }

@@ -7,7 +7,7 @@ import { type ReadDocument, readDocument } from "./read-document.ts";
 import { readText, type ScalarReading } from "./read-text.ts";
 import { parseWithFaults, type ValueFault } from "./value-faults.ts";
 
-const MAX_BYTES = 64 * 1024;
+export const MAX_YAML_BYTES = 64 * 1024;
 
 /** What a YAML text says, or all that is wrong with it. An empty text is an empty mapping. */
 export function parseYaml<T>(
@@ -15,9 +15,9 @@ export function parseYaml<T>(
   schema: z.ZodType<T>,
   { scalars = "typed" }: { scalars?: ScalarReading } = {},
 ): { value: T } | { faults: ConfigFault[] } {
-  const bytes = text.length > MAX_BYTES ? text.length : utf8Length(text);
-  if (bytes > MAX_BYTES) {
-    const message = `the file has ${utf8Length(text)} bytes, expected at most ${MAX_BYTES}`;
+  const bytes = text.length > MAX_YAML_BYTES ? text.length : utf8Length(text);
+  if (bytes > MAX_YAML_BYTES) {
+    const message = `the file has ${utf8Length(text)} bytes, expected at most ${MAX_YAML_BYTES}`;
     return { faults: [{ line: 1, column: 1, message }] };
   }
   // No editor counts a byte-order mark as a character.

@@ -8,7 +8,7 @@ import { branchRef, commit, pullRequestRef, tagRef } from "./decide/askings.ts";
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
 const SPEC_TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 const subject = { commit, defaultBranch: "main", latestFollows: "default-branch" } as const;
-const bare: AskedRef = { kind: "commit", isFork: false };
+const bare: AskedRef = { kind: "commit" };
 
 function namesOf(
   templates: string[],

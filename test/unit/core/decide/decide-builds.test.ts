@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { AskedRef } from "../../../../src/core/asking.ts";
 import { BuildRequest } from "../../../../src/core/build.ts";
 import { buildIdOf } from "../../../../src/core/build-id.ts";
-import { needsChangedFiles } from "../../../../src/core/decide/needs-changed-files.ts";
 import { decideBuilds } from "../../../../src/core/decide-builds.ts";
 import type { DecidedBuild } from "../../../../src/core/decision.ts";
+import { needsChangedFiles } from "../../../../src/core/needs-changed-files.ts";
 import type { ImageConfig, RepoConfig } from "../../../../src/core/repo-config.ts";
 import {
   askedOf,
@@ -61,7 +61,16 @@ describe("core/decide: a push", () => {
       noCache: false,
       mayBeSuperseded: false,
       acceptedAt: Date.UTC(2026, 0, 2),
+      pushedAt: Date.UTC(2026, 0, 2),
     });
+    expect(BuildRequest.parse(request)).toEqual(request);
+  });
+
+  it("knows when the commit was pushed, and whether any configuration says that there is such an image", () => {
+    const pushedAt = Date.UTC(2026, 0, 1);
+    const config = configOf({ isAssumed: true });
+    const { request } = onlyBuildOf(decideBuilds(askingOf({ pushedAt }), config, policyOf()));
+    expect(request).toMatchObject({ pushedAt, acceptedAt: Date.UTC(2026, 0, 2), image: { isAssumed: true } });
     expect(BuildRequest.parse(request)).toEqual(request);
   });
 
@@ -99,12 +108,7 @@ describe("core/decide: a push", () => {
       configOf({ triggers: { pullRequests: ["main"] } }),
       "pull request #12 into `old` matches none of the base branches that are built",
     ],
-    [
-      "commit",
-      { kind: "commit", isFork: false },
-      configOf(),
-      "the commit is on no branch and has no Git tag that is built",
-    ],
+    ["commit", { kind: "commit" }, configOf(), "the commit is on no branch and has no Git tag that is built"],
   ])("of a %s that is not built is ignored, with the reason", (_, ref, config, ignored) => {
     expect(decideBuilds(askingOf({ ref }), config, policyOf())).toEqual({ ignored });
   });
@@ -132,7 +136,7 @@ describe("core/decide: a push", () => {
     [branchRef("dev"), false, false],
     [pullRequestRef(), false, false],
     [tagRef("v1"), true, false],
-    [{ kind: "commit", isFork: false }, true, false],
+    [{ kind: "commit" }, true, false],
   ])("of %j with supersede %j may be superseded: %j", (ref, supersede, expected) => {
     const config = configOf({
       triggers: { branches: ["main", "dev"] },
@@ -262,7 +266,7 @@ describe("core/decide: whether the changed files matter", () => {
     [pullRequestRef(), filtered, true],
     [pullRequestRef({ baseBranch: "old" }), filtered, false],
     [tagRef("v1"), filtered, false],
-    [{ kind: "commit", isFork: false }, filtered, false],
+    [{ kind: "commit" }, filtered, false],
   ])("for %j", (ref, config, expected) => {
     expect(needsChangedFiles(ref, config)).toBe(expected);
   });
@@ -469,13 +473,6 @@ describe("core/decide: a commit from a fork", () => {
   it("is not pushed by the repository, so that its pull request is never left to a push", () => {
     expect(buildsOf(decideBuilds(askingOf({ ref: forkRef() }), configOf(), policyOf()))).toHaveLength(1);
   });
-
-  it("waits for approval also where only the commit is known", () => {
-    const asking = askingOf({ ref: { kind: "commit", isFork: true }, ...askedOf() });
-    const { request, end } = onlyBuildOf(decideBuilds(asking, configOf(), policyOf()));
-    expect(end?.outcome).toBe("action-required");
-    expect(request.isTrusted).toBe(false);
-  });
 });
 
 describe("core/decide: a person's wish", () => {
@@ -532,7 +529,7 @@ describe("core/decide: whatever is asked", () => {
     name.map(branchRef),
     name.map(tagRef),
     fc.record({ branch: name, isFork: fc.boolean(), baseBranch: name }).map(pullRequestRef),
-    fc.record({ kind: fc.constant("commit" as const), isFork: fc.boolean() }),
+    fc.constant({ kind: "commit" as const }),
   );
   const patterns = fc.array(fc.constantFrom("**", "main", "v*", "!dev", "feature/**"), { maxLength: 3 });
   const filter = fc.record({
@@ -609,8 +606,7 @@ describe("core/decide: whatever is asked", () => {
         const { asking, decision } = decide(given);
         if ("ignored" in decision) return;
         const { ref } = asking;
-        const isFork =
-          ref.kind === "commit" ? ref.isFork : ref.kind === "pull-request" && ref.pullRequest.isFork;
+        const isFork = ref.kind === "pull-request" && ref.pullRequest.isFork;
         for (const { request, end } of decision.builds) {
           expect(request.isTrusted).toBe(!isFork);
           if (!isFork) continue;

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allowsImagePath } from "../../../../src/core/policy/allows-image-path.ts";
+import { allowsRepository } from "../../../../src/core/policy/allows-repository.ts";
 import { completePolicy } from "../../../../src/core/policy/complete-policy.ts";
-import {
-  policyAllowsImagePath,
-  policyAllowsRepository,
-  secretForBuilds,
-} from "../../../../src/core/policy/policy-allows.ts";
+import { mayCommand } from "../../../../src/core/policy/may-command.ts";
 import { PolicyFile } from "../../../../src/core/policy/policy-file.ts";
+import { secretForBuilds } from "../../../../src/core/policy/secret-for-builds.ts";
 import type { Policy } from "../../../../src/core/policy.ts";
 import { parseYaml } from "../../../../src/core/yaml-faults/parse-yaml.ts";
 
@@ -148,8 +147,39 @@ describe("core/policy: which repositories may build", () => {
     ["repositories: { allow: [acme/*, '!acme/shop'] }", false],
     ["repositories: { deny: [acme/*, '!acme/shop'] }", true],
   ])("%j lets acme/shop build: %j", (text, allowed) => {
-    expect(policyAllowsRepository(policyOf(text), shop)).toBe(allowed);
-    expect(policyAllowsRepository(policyOf(text), { owner: "Acme", name: "SHOP" })).toBe(allowed);
+    expect(allowsRepository(policyOf(text), shop) === true).toBe(allowed);
+    expect(allowsRepository(policyOf(text), { owner: "Acme", name: "SHOP" }) === true).toBe(allowed);
+  });
+});
+
+describe("core/policy: who may give commands", () => {
+  const policy = policyOf("permissions: { commands: triage, approve: maintain }");
+
+  it.each([
+    ["build", "triage", true],
+    ["build", "admin", true],
+    ["cancel", "write", true],
+    [
+      "promote",
+      "read",
+      "`/promote` needs the permission `triage` or more in this repository, and `eve` has only `read`",
+    ],
+    ["ok-to-build", "maintain", true],
+    [
+      "ok-to-build",
+      "write",
+      "`/ok-to-build` needs the permission `maintain` or more in this repository, and `eve` has only `write`",
+    ],
+    [
+      "rebuild",
+      "none",
+      "`/rebuild` needs the permission `triage` or more in this repository, and `eve` has no permission",
+    ],
+    ["help", "none", true],
+    ["status", "read", true],
+    ["why", "read", true],
+  ] as const)("/%s with the permission %s: %s", (kind, permission, expected) => {
+    expect(mayCommand(policy, kind, "eve", permission)).toBe(expected);
   });
 });
 
@@ -171,7 +201,7 @@ describe("core/policy: where images may go", () => {
     ["images: [{ repositories: [other/*], paths: [base/**] }]", "base/node", false],
     ["images: [{ repositories: ['**'], paths: ['**'] }]", "base/node", true],
   ])("%j lets images of acme/shop go to %s: %j", (text, imagePath, allowed) => {
-    expect(policyAllowsImagePath(policyOf(text), shop, imagePath)).toBe(allowed);
+    expect(allowsImagePath(policyOf(text), shop, imagePath)).toBe(allowed);
   });
 
   it("lets no repository write to another's place unless the policy says so", () => {
@@ -183,7 +213,7 @@ describe("core/policy: where images may go", () => {
         const repository = { owner, name: one };
         const ownPlace = `${owner}/${one}`.toLowerCase();
         fc.pre(!place.startsWith(`${ownPlace}/`));
-        expect(policyAllowsImagePath(policyOf(""), repository, place)).toBe(false);
+        expect(allowsImagePath(policyOf(""), repository, place)).toBe(false);
       }),
     );
   });

@@ -1,0 +1,27 @@
+import type { Build, BuildRequest } from "./build.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+
+type Asked = { request: BuildRequest } & (
+  | { was: "asked" }
+  | { was: "active" | "built"; build: Build }
+  | { was: "ended"; diagnosis: Diagnosis }
+);
+
+/** Says what became of each image that somebody asked for, beyond the state of its build. */
+export function formatAsked(asked: readonly Asked[]): string {
+  return asked
+    .map((one) => {
+      const { checkName } = one.request;
+      switch (one.was) {
+        case "asked":
+          return `**${checkName}**: queued, attempt ${one.request.attempt}.`;
+        case "active":
+          return `**${checkName}**: is being built already.`;
+        case "built":
+          return `**${checkName}**: was built already; \`/rebuild\` builds it anew.`;
+        case "ended":
+          return `**${checkName}**: ${one.diagnosis.title}. ${one.diagnosis.remedy}`;
+      }
+    })
+    .join("\n\n");
+}
