@@ -21,6 +21,8 @@ import { createOciRegistry } from "./registry/oci-registry.ts";
 import { loadPolicy } from "./settings/load-policy.ts";
 import type { Settings } from "./settings/settings.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { BUILD_PAGES, createBuildLinks } from "./web/build-links.ts";
+import { createBuildPage } from "./web/build-page/build-page.ts";
 import { createWebServer } from "./web/server.ts";
 
 /** An ended build whose bot is gone stays so long in the cluster: time to come back and find its result. */
@@ -45,12 +47,12 @@ export async function compose(settings: Settings, log: Logger) {
     {
       namespace: settings.namespace,
       image: settings.kanikoImage,
-      security: settings.security,
+      security: policy.security,
       resources: {
-        requests: { cpu: settings.cpuRequest, memory: settings.memoryRequest },
-        limits: { cpu: settings.cpuLimit, memory: settings.memoryLimit },
+        requests: { cpu: policy.limits.cpu.request, memory: policy.limits.memory.request },
+        limits: { cpu: policy.limits.cpu.limit, memory: policy.limits.memory.limit },
       },
-      deadlineSeconds: settings.deadline,
+      deadlineSeconds: policy.limits.deadlineSeconds,
       ttlSeconds: TTL_SECONDS,
       startGraceSeconds: START_GRACE_SECONDS,
       insecureRegistries: settings.registryInsecure ? [registryHost] : [],
@@ -60,7 +62,7 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   );
   const spool = await createArchiveSpool(join(settings.data, "spool"), {
-    archive: settings.contextLimit,
+    archive: policy.limits.contextBytes,
     spool: settings.spoolLimit,
     stallMs: STALL_MS,
   });
@@ -71,6 +73,7 @@ export async function compose(settings: Settings, log: Logger) {
   });
   const github = createGitHubForge(createGitHubClient(app, log));
   const { concurrency, concurrencyPerRepository } = policy.limits;
+  const links = createBuildLinks({ publicUrl: settings.publicUrl, secret: settings.webhookSecret });
   const ports: BuildPorts = {
     forgeOf: () => github,
     spool,
@@ -83,7 +86,7 @@ export async function compose(settings: Settings, log: Logger) {
     pull,
     places: createFairRoom({ total: concurrency, perKey: concurrencyPerRepository }),
     inTurn: createTurns(),
-    linkTo: () => undefined,
+    linkTo: links.linkTo,
     log,
   };
   const cancelWatch = createCancelWatch(storage.history, log);
@@ -95,7 +98,11 @@ export async function compose(settings: Settings, log: Logger) {
   });
   const webhook = await createGitHubWebhook(probot, createEventAcceptor(storage.events, log));
   const server = createWebServer(
-    { webhooks: { [GITHUB_WEBHOOK_PATH]: webhook }, ready: () => storage.ping() },
+    {
+      webhooks: { [GITHUB_WEBHOOK_PATH]: webhook },
+      pages: { [BUILD_PAGES]: createBuildPage(storage.history, links) },
+      ready: () => storage.ping(),
+    },
     log,
   );
   const run = createRunBuild(ports, cancelWatch);

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { hasCommands } from "../core/chat-ops/has-commands.ts";
+import { hasCommands } from "../core/chat-ops/parse-comment.ts";
 import type { ParsedPayload } from "../core/forge-event.ts";
 import { formatRepository } from "../core/repository.ts";
 import type { EventQueue } from "../queue/event-queue.ts";

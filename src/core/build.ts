@@ -102,6 +102,9 @@ export type BuildResult = {
     }
 );
 
+/** The ends that need no image, only words. */
+export type DecidedOutcome = Exclude<BuildResult["outcome"], "success" | "built">;
+
 /** Why a build is to end before it is done. The first word counts. */
 export type Cancellation = {
   /** `asked`: by a person. `superseded`: by a newer commit. `closed`: with its pull request. */

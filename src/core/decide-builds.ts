@@ -3,12 +3,10 @@ import { ChangedFiles } from "./decide/changed-files.ts";
 import { diagnoseConfigFaults } from "./decide/config-faults.ts";
 import { decideImage } from "./decide/decide-image.ts";
 import { findCollisions } from "./decide/find-collisions.ts";
-import { isBuiltByPush } from "./decide/is-built-by-push.ts";
 import { matchTrigger } from "./decide/match-trigger.ts";
 import { selectImages } from "./decide/select-images.ts";
 import { decideCommitFault } from "./decide-commit-fault.ts";
 import type { Decision } from "./decision.ts";
-import { formatCode } from "./format-code.ts";
 import { allowsRepository } from "./policy/allows-repository.ts";
 import type { Policy } from "./policy.ts";
 import type { ConfigFault, RepoConfig } from "./repo-config.ts";
@@ -19,7 +17,7 @@ export function decideBuilds(
   config: RepoConfig | { faults: ConfigFault[] },
   policy: Policy,
 ): Decision {
-  const { repository, asked, ref, changedFiles } = asking;
+  const { repository, asked, changedFiles } = asking;
   const allowed = allowsRepository(policy, repository);
   if (allowed !== true) return { ignored: allowed };
   if ("faults" in config)
@@ -29,8 +27,6 @@ export function decideBuilds(
   if ("ignored" in matched) return matched;
   const selected = selectImages(config, asked);
   if ("ignored" in selected) return selected;
-  if (ref.kind === "pull-request" && isBuiltByPush(asking, config))
-    return { ignored: `the push of branch ${formatCode(ref.pullRequest.branch)} builds the same` };
 
   const scene = {
     asking,

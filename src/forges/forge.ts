@@ -59,7 +59,12 @@ export interface Forge {
    * earlier publication returned; without it, a note of the bot's that is already there is found and updated. A note
    * that somebody deleted is written anew.
    */
-  publishNote(repository: Repository, thread: Thread, body: string, noteId?: string): Promise<{ noteId: string }>;
+  publishNote(
+    repository: Repository,
+    thread: Thread,
+    body: string,
+    noteId?: string,
+  ): Promise<{ noteId: string }>;
 }
 
 export type ReportTarget = {

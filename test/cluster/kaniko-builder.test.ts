@@ -15,6 +15,14 @@ import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
 const never = new AbortController().signal;
 
+const staged = (from: string) => `${from.trim()} AS first
+ARG GREETING
+ARG TOKEN
+RUN echo "greeting $GREETING"; echo "token $TOKEN"; echo "length \${#TOKEN}"
+FROM first AS last
+RUN echo last
+`;
+
 describeWith(localClusterObstacle(), "builds with Kaniko", () => {
   let world: KanikoWorld;
   beforeAll(async () => {
@@ -25,7 +33,9 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
   describeBuilder(async () => ({
     open: () => world.open(),
     destination: world.destination,
+    secret: world.secret,
     buildContext(kind) {
+      if (kind === "staged") return packContext({ Dockerfile: staged(world.from) });
       const run = {
         good: "echo one",
         failing: "echo two; exit 3",

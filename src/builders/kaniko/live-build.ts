@@ -19,11 +19,14 @@ export class LiveBuild {
   hearing: Hearing;
   readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
   readonly #plan: BuildPlan;
+  /** Takes out of what is told of the build what nobody is to see. */
+  readonly clean: (text: string) => string;
   #attachment: Attachment | undefined;
 
-  constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere") {
+  constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere", clean: LiveBuild["clean"]) {
     this.#plan = plan;
-    this.output = new BuildOutput(plan.destinations.length);
+    this.clean = clean;
+    this.output = new BuildOutput(plan, clean);
     this.hearing = hearing;
   }
 

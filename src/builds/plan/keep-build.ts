@@ -11,6 +11,8 @@ export type KeptBuild = { request: BuildRequest; was: "new" | "known" };
  * that is known is not run again, unless it was cancelled before it was done and is wanted once more.
  */
 export async function keepBuild(ports: BuildPorts, decided: DecidedBuild): Promise<KeptBuild> {
+  const hidden = await findHidden(ports, decided);
+  if (hidden) return { request: hidden, was: "known" };
   const first = await keep(ports, decided);
   if (first.was === "new") return first;
   const known = await ports.history.get(first.request.id);
@@ -18,6 +20,17 @@ export async function keepBuild(ports: BuildPorts, decided: DecidedBuild): Promi
   if (cancelled && decided.request.acceptedAt > cancelled.at) return keep(ports, { ...decided, request: onceMore(decided.request) });
   await wishForTags(ports, decided.request);
   return first;
+}
+
+/** What a check that nothing is built would hide: the same commit's and image's build, which another event wanted. */
+async function findHidden(
+  { history }: BuildPorts,
+  { request, end }: DecidedBuild,
+): Promise<BuildRequest | undefined> {
+  if (end?.outcome !== "skipped") return undefined;
+  const { repository, commit, gitTag, image } = request;
+  const real = await history.get(buildIdOf({ repository, commit, gitTag, imagePath: image.path }));
+  return real?.request;
 }
 
 async function keep({ history, builds }: BuildPorts, { request, end }: DecidedBuild): Promise<KeptBuild> {

@@ -1,12 +1,13 @@
 import type { BuildPlan } from "../../builders/builder.ts";
 import type { BuildRequest } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
+import { secretForBuilds } from "../../core/policy/secret-for-builds.ts";
 import type { Policy } from "../../core/policy.ts";
 
 /** The build arguments, those whose values are secrets apart. Throws when the operator withdrew a secret meanwhile. */
 export function argumentsOf(
-  { image, isTrusted }: Pick<BuildRequest, "image" | "isTrusted">,
-  { secrets }: Pick<Policy, "secrets">,
+  { repository, image, isTrusted }: Pick<BuildRequest, "repository" | "image" | "isTrusted">,
+  policy: Pick<Policy, "secrets">,
 ): Pick<BuildPlan, "args" | "secretArgs"> {
   const args: BuildPlan["args"] = {};
   const secretArgs: BuildPlan["secretArgs"] = {};
@@ -17,13 +18,13 @@ export function argumentsOf(
   return { args, secretArgs };
 
   function secretOf(name: string) {
-    const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
-    if (secret) return secret.secret;
+    const secret = secretForBuilds(policy, repository, name);
+    if (secret) return secret;
     throw new BuildFault({
       class: "permanent",
       code: "secret-unknown",
-      title: `There is no secret ${name}`,
-      cause: `The operator's policy names no secret \`${name}\`.`,
+      title: `There is no secret ${name} for this repository`,
+      cause: `The operator's policy does not give \`${name}\` to builds of this repository.`,
       remedy: "Ask whoever runs Pushwright here for it, or leave the build argument out.",
     });
   }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
-import type { Build, BuildResult } from "../../core/build.ts";
+import type { Build, BuildResult, Cancellation, DecidedOutcome } from "../../core/build.ts";
 import type { CacheCount } from "../../core/cache-use.ts";
+import { diagnoseCancellation } from "../../core/diagnose-cancellation.ts";
 import type { Diagnosis } from "../../core/diagnosis.ts";
 import { toPlainText } from "../../core/plain-text.ts";
 import type { Report } from "../../core/report.ts";
@@ -51,16 +52,23 @@ export function createKeeper(
       await keep(await tagInTurn(ports, build, { ...base, outcome: "success" }, image));
     },
 
-    end(outcome: Exclude<BuildResult["outcome"], "success" | "built">, diagnosis: Diagnosis): Promise<void> {
-      stopwatch.mark("finished");
-      return keep({ ...resultBase(), outcome, diagnosis });
+    cancel(cancellation: Cancellation): Promise<void> {
+      return end("cancelled", diagnoseCancellation({ ...build, cancellation }));
     },
+
+    end,
 
     keep,
   };
 
+  function end(outcome: DecidedOutcome, diagnosis: Diagnosis): Promise<void> {
+    stopwatch.mark("finished");
+    return keep({ ...resultBase(), outcome, diagnosis });
+  }
+
   function resultBase() {
-    return { timings: stopwatch.timings, logTail: tail.lines(), cache: cache.use };
+    const use = cache.use();
+    return { timings: stopwatch.timings, logTail: tail.lines(), ...(use ? { cache: use } : {}) };
   }
 
   /** Resolves once the forge shows the result, and the threads that ask for it do. */

@@ -1,10 +1,7 @@
-import type { Build } from "../../core/build.ts";
 import { createCacheCount } from "../../core/cache-use.ts";
-import { diagnoseCancellation } from "../../core/diagnose-cancellation.ts";
 import { formatRepository } from "../../core/repository.ts";
 import type { BuildHandler } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { noteEnd } from "../notes/note-end.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { attemptBuild } from "./attempt-build.ts";
 import { BUILD_PAUSES, type BuildPauses } from "./build-pauses.ts";
@@ -69,14 +66,14 @@ export function createRunBuild(
 
     function hear(line: string): void {
       tail.add(line);
-      cache.add(line);
+      cache.hear(line);
     }
 
     async function endOrTryAgain(error: unknown): Promise<void> {
       if (error instanceof Cancelled) {
         log.info({ ...error.cancellation }, "build cancelled");
         await clearUp();
-        return keeper.end("cancelled", diagnoseCancellation(error.cancellation));
+        return keeper.cancel(error.cancellation);
       }
       log.info({ err: error }, "try at the build failed");
       const failure = decideFailure(error, tryNumber, Date.now() - request.acceptedAt);

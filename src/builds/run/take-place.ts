@@ -1,6 +1,6 @@
 import type { BuildRequest } from "../../core/build.ts";
-import { formatRepositoryKey } from "../../core/repository.ts";
-import type { Place } from "../../core/fair-room.ts";
+import { repositoryKey } from "../../core/repository.ts";
+import type { FairPlace } from "../../core/fair-room.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Interrupts } from "./attempt-build.ts";
@@ -12,12 +12,13 @@ export async function takePlace(
   request: BuildRequest,
   announcer: Announcer,
   { letGo, cancelled }: Interrupts,
-): Promise<Place> {
+): Promise<FairPlace> {
   const signal = AbortSignal.any([letGo, cancelled]);
-  const asked = ports.places.ask(formatRepositoryKey(request.repository), signal);
-  if (asked.position) {
+  const taking = ports.places.take(repositoryKey(request.repository), signal);
+  const queuePosition = taking.position();
+  if (queuePosition) {
     const build = { request, state: "queued" } as const;
-    announcer.announce(await reportBuild(ports, build, { queuePosition: asked.position }));
+    announcer.announce(await reportBuild(ports, build, { queuePosition }));
   }
-  return asked.taken;
+  return taking.place;
 }

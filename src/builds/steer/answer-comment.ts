@@ -1,6 +1,6 @@
 import { formatCommand } from "../../core/chat-ops/format-command.ts";
 import { parseComment } from "../../core/chat-ops/parse-comment.ts";
-import { code } from "../../core/diagnosis-rules/facts.ts";
+import { formatCode } from "../../core/format-code.ts";
 import type { CommentEvent } from "../../core/forge-event.ts";
 import { allowsRepository } from "../../core/policy/allows-repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
@@ -34,9 +34,9 @@ export async function answerComment(ports: BuildPorts, event: CommentEvent, occu
     };
     const answers: Answer[] = [];
     for (const command of commands) answers.push(await carryOutCommand(context, command));
-    answers.push(...faults.map(({ message }): Answer => ({ said: message, isRefused: true })));
+    answers.push(...faults.map(({ message }): Answer => ({ said: `${message}.`, isRefused: true })));
 
-    const asked = [...commands.map((command) => code(formatCommand(command))), ...faults.map(({ line }) => code(line))];
+    const asked = [...commands.map((command) => formatCode(formatCommand(command))), ...faults.map(({ written }) => formatCode(written))];
     const builds = [...new Set(answers.flatMap((one) => one.builds ?? []))];
     await noteBuilds(ports.history, builds, thread);
     await publishNote(ports, repository, thread, {

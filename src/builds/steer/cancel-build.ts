@@ -15,6 +15,6 @@ export async function cancelBuild(
   const isNew = await ports.history.cancel(request.id, cancellation);
   const build = await ports.history.get(request.id);
   if (build?.state === "waiting-for-approval" && build.cancellation)
-    await endUnheld(ports, build, { outcome: "cancelled", diagnosis: diagnoseCancellation(build.cancellation) });
+    await endUnheld(ports, build, { outcome: "cancelled", diagnosis: diagnoseCancellation(build) });
   return isNew;
 }

@@ -41,7 +41,7 @@ function act(context: CommandContext, command: Command): Promise<Answer> | Answe
     case "promote":
       return answerPromote(context, command.imageTag);
     case "ok-to-build":
-      return answerOkToBuild(context, command.sha);
+      return answerOkToBuild(context, command.commit);
     case "help":
       return { said: formatHelp() };
   }

@@ -26,7 +26,7 @@ export function showMarkdown(markdown: string): ShownMarkdown {
       if (type === "code_inline") shown.code.push(content);
       if (type === "html_inline") shown.html.push(content);
       if (type === "image") shown.html.push("image");
-      if (type === "link_open") shown.links.push(child.attrGet("href") ?? "");
+      if (type === "link_open") shown.links.push(String(child.attrGet("href")));
     }
     shown.text += "\n";
   }

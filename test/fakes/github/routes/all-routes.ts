@@ -3,6 +3,8 @@ import { appRoutes } from "./apps.ts";
 import { archiveRoutes } from "./archive.ts";
 import { checkRunRoutes } from "./check-runs.ts";
 import { commentRoutes } from "./comments.ts";
+import { commitCommentRoutes } from "./commit-comments.ts";
+import { comparisonRoutes } from "./comparisons.ts";
 import { contentRoutes } from "./contents.ts";
 import { hookDeliveryRoutes } from "./hook-deliveries.ts";
 import { issueRoutes } from "./issues.ts";
@@ -19,6 +21,8 @@ export const allRoutes: Routes = {
   ...archiveRoutes,
   ...checkRunRoutes,
   ...commentRoutes,
+  ...commitCommentRoutes,
+  ...comparisonRoutes,
   ...contentRoutes,
   ...hookDeliveryRoutes,
   ...issueRoutes,

@@ -1,10 +1,16 @@
+import { readMergeBase } from "../git/merge-base.ts";
+import { readChangesBetween } from "../git/read-changes.ts";
 import { ApiError } from "../http/api-error.ts";
 import { botAccount } from "../state/app.ts";
 import type { Issue, PullRequest } from "../state/issues.ts";
+import { fileDifferenceView } from "../views/file-difference.ts";
 import { issueView } from "../views/issue.ts";
 import { pullRequestSummaryView, pullRequestView } from "../views/pull-request.ts";
 import { paginate } from "./paginate.ts";
 import type { RepositoryCall, Routes } from "./route.ts";
+
+// https://docs.github.com/rest/pulls/pulls#list-pull-requests-files
+const MOST_FILES = 3000;
 
 /** https://docs.github.com/rest/issues/issues and https://docs.github.com/rest/pulls/pulls */
 export const issueRoutes: Routes = {
@@ -38,11 +44,22 @@ export const issueRoutes: Routes = {
   },
   "pulls/get": {
     for: "repository",
+    anyOf: { pull_requests: "read", contents: "read" },
+    answer: (call) => ({ status: 200, body: pullRequestView(requirePullRequest(call), call.world) }),
+  },
+  "pulls/list-files": {
+    for: "repository",
     anyOf: { pull_requests: "read" },
-    answer(call) {
-      const issue = requireIssue(call, call.path.pull_number);
-      if (!isPullRequest(issue)) throw new ApiError(404, "Not Found");
-      return { status: 200, body: pullRequestView(issue, call.world) };
+    async answer(call) {
+      const { world, repository } = call;
+      const { number, pull } = requirePullRequest(call);
+      const { gitDirectory, fullName } = repository;
+      const mergeBase = (await readMergeBase(gitDirectory, pull.baseSha, pull.headSha)) ?? pull.baseSha;
+      const files = await readChangesBetween(gitDirectory, mergeBase, pull.headSha);
+      const url = world.urls.api(`/repos/${fullName}/pulls/${number}/files`);
+      const { page, headers } = paginate(call, url, files.slice(0, MOST_FILES));
+      const body = page.map((file) => fileDifferenceView(file, pull.headSha, repository, world));
+      return { status: 200, headers, body };
     },
   },
   "pulls/list": {
@@ -66,6 +83,12 @@ export const issueRoutes: Routes = {
 function requireIssue({ world, repository }: RepositoryCall, number: unknown): Issue {
   const issue = world.issues.find(repository, Number(number));
   if (!issue) throw new ApiError(404, "Not Found");
+  return issue;
+}
+
+function requirePullRequest(call: RepositoryCall): PullRequest {
+  const issue = requireIssue(call, call.path.pull_number);
+  if (!isPullRequest(issue)) throw new ApiError(404, "Not Found");
   return issue;
 }
 

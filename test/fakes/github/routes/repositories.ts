@@ -3,9 +3,9 @@ import { readCommit } from "../git/read-commits.ts";
 import { listRefs, readRef, resolveCommit } from "../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import { accountOf } from "../state/accounts.ts";
-import { LEGACY_PERMISSIONS, permissionOf, rolePermissions } from "../state/collaborators.ts";
+import { LEGACY_PERMISSIONS, roleOf, rolePermissions } from "../state/collaborators.ts";
 import { nodeId } from "../state/ids.ts";
-import { commitView } from "../views/commit.ts";
+import { commitView, gitCommitView } from "../views/commit.ts";
 import { fullRepositoryView } from "../views/repository.ts";
 import { userView } from "../views/user.ts";
 import { paginate } from "./paginate.ts";
@@ -59,13 +59,24 @@ export const repositoryRoutes: Routes = {
     anyOf: { metadata: "read" },
     answer({ repository, world, path }) {
       const login = String(path.username);
-      const role = permissionOf(repository, login);
+      if (world.removedAccounts.has(login.toLowerCase())) throw new ApiError(404, `${login} is not a user`);
+      const { name, base } = roleOf(repository, login);
       const user = {
         ...userView(accountOf(login), world),
-        permissions: rolePermissions(role),
-        role_name: role,
+        permissions: rolePermissions(base),
+        role_name: name,
       };
-      return { status: 200, body: { permission: LEGACY_PERMISSIONS[role], role_name: role, user } };
+      return { status: 200, body: { permission: LEGACY_PERMISSIONS[base], role_name: name, user } };
+    },
+  },
+  "git/get-commit": {
+    for: "repository",
+    anyOf: { contents: "read" },
+    async answer({ repository, world, path }) {
+      const sha = String(path.commit_sha);
+      if ((await resolveCommit(repository.gitDirectory, sha)) !== sha) throw new ApiError(404, "Not Found");
+      const commit = await readCommit(repository.gitDirectory, sha);
+      return { status: 200, body: gitCommitView(commit, repository, world) };
     },
   },
   "git/get-ref": {

@@ -389,17 +389,12 @@ describe("core/decide: a pull request of the same repository", () => {
     expect(request).not.toHaveProperty("approval");
   });
 
-  it("is ignored when the push of its branch builds the same", () => {
-    expect(decideBuilds(askingOf({ ref: pullRequestRef() }), configOf(), policyOf())).toEqual({
-      ignored: "the push of branch `feature/x` builds the same",
-    });
-  });
-
   it.each<[string, RepoConfig]>([
+    ["no word about it", configOf()],
     ["a path filter", configOf({ triggers: { paths: { include: ["src/**"], ignore: [] } } })],
     ["a tag of its own", configOf({ images: [imageConfigOf({ tags: ["pr-{{pr}}"] })] })],
     ["a branch that is not built", configOf({ triggers: mainOnly })],
-  ])("is built under the push's id with %s", (_, config) => {
+  ])("is the same build as the push of its branch, whichever comes first, with %s", (_, config) => {
     const asking = askingOf({ ref: pullRequestRef() });
     const { request } = onlyBuildOf(decideBuilds(asking, config, policyOf()));
     expect(request.id).toBe(buildIdOf({ repository, commit, imagePath: "acme/shop" }));

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { CommitSha } from "../../../core/commit-sha.ts";
+import { eventParser } from "./event-parser.ts";
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_suite */
+const Payload = z.object({
+  check_suite: z.object({
+    head_sha: CommitSha,
+    // Nothing when the branch is in a fork.
+    head_branch: z.string().nullish(),
+    app: z.object({ id: z.number() }).nullish(),
+  }),
+});
+
+export const parseCheckSuite = eventParser(
+  "check_suite",
+  { handled: ["rerequested"] },
+  Payload,
+  ({ check_suite }, frame, { appId }) => {
+    if (check_suite.app?.id !== appId) return { ignored: "the check suite is another app's" };
+    const { head_sha: commit, head_branch: branch } = check_suite;
+    return {
+      event: {
+        ...frame,
+        kind: "check-action",
+        action: "rebuild",
+        target: { kind: "commit", commit, ...(branch ? { branch } : {}) },
+      },
+    };
+  },
+);
