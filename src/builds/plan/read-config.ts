@@ -1,13 +1,8 @@
 import type { HeldArchive } from "../../context/archive-spool.ts";
 import type { Asking } from "../../core/asking.ts";
-import {
-  CONFIG_FILE,
-  type ConfigFault,
-  DEFAULT_REPO_CONFIG,
-  parseRepoConfig,
-  type RepoConfig,
-} from "../../core/repo-config.ts";
-import { MAX_YAML_BYTES } from "../../core/yaml-faults/parse-yaml.ts";
+import { DEFAULT_REPO_CONFIG } from "../../core/repo-config/default-repo-config.ts";
+import { MAX_CONFIG_BYTES, parseRepoConfig } from "../../core/repo-config/parse-repo-config.ts";
+import { CONFIG_FILE, type ConfigFault, type RepoConfig } from "../../core/repo-config.ts";
 import type { BuildPorts } from "../build-ports.ts";
 
 /**
@@ -22,7 +17,7 @@ export async function readConfig(
   const text = await fetchText(ports, asking, archive);
   if (text === undefined) return DEFAULT_REPO_CONFIG;
   if (text === "too large") {
-    const message = `${CONFIG_FILE} is larger than ${MAX_YAML_BYTES / 1024} KiB`;
+    const message = `${CONFIG_FILE} is larger than ${MAX_CONFIG_BYTES / 1024} KiB`;
     return { faults: [{ line: 1, column: 1, message }] };
   }
   const parsed = parseRepoConfig(text);
@@ -36,5 +31,5 @@ async function fetchText(
 ): Promise<string | "too large" | undefined> {
   if (ref.kind !== "pull-request" || !ref.pullRequest.isFork) return archive.config;
   const { baseCommit } = ref.pullRequest;
-  return ports.forgeOf(repository.forge).fetchFile(repository, baseCommit, CONFIG_FILE, MAX_YAML_BYTES);
+  return ports.forgeOf(repository.forge).fetchFile(repository, baseCommit, CONFIG_FILE, MAX_CONFIG_BYTES);
 }
