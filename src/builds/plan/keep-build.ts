@@ -39,9 +39,7 @@ async function keep({ history, builds }: BuildPorts, { request, end }: DecidedBu
   const added = await history.add({ request, state: "queued" });
   // Behind what its repository has in the queue, before the tenth build of another one.
   const priority = await history.count({ repository, states: ["queued"] }, acceptedAt);
-  const timings = { accepted: acceptedAt, finished: acceptedAt };
-  const result = end && { ...end, timings, logTail: [] };
-  const queued = await builds.enqueue(request, { priority, ...(result ? { result } : {}) });
+  const queued = await builds.enqueue(request, { priority, ...(end ? { end } : {}) });
   return { request, was: added === "known" && queued === "known" ? "known" : "new" };
 }
 
