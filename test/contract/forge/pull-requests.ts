@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { CommitSha } from "../../../src/core/commit-sha.ts";
 import { Permission } from "../../../src/core/permission.ts";
 import type { OpenForge } from "./forge-under-test.ts";
 
@@ -48,6 +49,21 @@ export function describeForgePullRequests(open: OpenForge): void {
     const paths = await forge.fetchChangedFiles(repository, { pullRequest: number });
     expect(paths).toHaveLength(2);
     expect(paths).toEqual(expect.arrayContaining(Object.keys(files)));
+  });
+
+  it("tells a commit that was pushed here from one that is a fork's", async () => {
+    const { forge, repository, commit, pushCommit, openPullRequest } = await open();
+    const isHere = (sha: CommitSha) => forge.isPushedHere(repository, sha, "main");
+    const onMain = await pushCommit({ branch: "main", files: { a: "1" } });
+    const earlier = await pushCommit({ branch: "fix", files: { b: "1" } });
+    expect(await isHere(earlier)).toBe(true);
+    const head = await pushCommit({ branch: "fix", files: { b: "2" } });
+    await openPullRequest({ branch: "fix" });
+    for (const sha of [commit, onMain, earlier, head]) expect(await isHere(sha)).toBe(true);
+    const strange = await pushCommit({ branch: "main", inFork: true, files: { c: "1" } });
+    const strangeHead = await pushCommit({ branch: "main", inFork: true, files: { c: "2" } });
+    await openPullRequest({ branch: "main", inFork: true });
+    for (const sha of [strange, strangeHead]) expect(await isHere(sha)).toBe(false);
   });
 
   it.each(Permission.options)("tells that somebody has the right %s", async (permission) => {
