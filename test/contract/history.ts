@@ -48,7 +48,11 @@ export function describeHistory(
     };
     const { history, close } = await open();
     /** Keeps a build of another commit for each number, a millisecond later each. */
-    const keep = async (number: number, changes: Partial<BuildRequest> = {}, state: BuildState = "queued") => {
+    const keep = async (
+      number: number,
+      changes: Partial<BuildRequest> = {},
+      state: BuildState = "queued",
+    ) => {
       const request = buildRequestOf(number, { acceptedAt: 1_000 + number, ...changes });
       expect(await history.add({ request, state })).toBe("added");
       return request;
@@ -64,7 +68,7 @@ export function describeHistory(
         state: "completed",
         builder: "Kaniko v1.24.0",
         cancellation: others,
-        moreTags: ["stable"],
+        laterTags: [{ name: "x", moves: false, pushedAt: 1 }],
         reportId: "42",
         result,
       };
@@ -118,7 +122,12 @@ export function describeHistory(
       });
       const shorter: BuildResult = { ...result, logTail: [] };
       expect((await history.change(id, { result: shorter }))?.result).toEqual(shorter);
-      expect(await history.get(id)).toEqual({ request, state: "completed", builder: "Kaniko", result: shorter });
+      expect(await history.get(id)).toEqual({
+        request,
+        state: "completed",
+        builder: "Kaniko",
+        result: shorter,
+      });
     });
 
     it("loses nothing when many change it at once", async () => {
@@ -129,7 +138,7 @@ export function describeHistory(
       await Promise.all([
         history.change(id, { builder: "Kaniko" }),
         other.change(id, { reportId: "42" }),
-        history.change(id, { moreTags: ["stable"] }),
+        history.change(id, { laterTags: [{ name: "x", moves: false, pushedAt: 1 }] }),
         other.change(id, { state: "completed" }),
         history.cancel(id, cancellation),
         other.change(id, { result }),
@@ -137,13 +146,16 @@ export function describeHistory(
       const { cancellation: _, ...kept } = (await history.get(id)) ?? {};
       expect(kept).toEqual({
         ...{ request, state: "completed", result },
-        ...{ builder: "Kaniko", reportId: "42", moreTags: ["stable"] },
+        ...{ builder: "Kaniko", reportId: "42", laterTags: [{ name: "x", moves: false, pushedAt: 1 }] },
       });
     });
 
     it("keeps text that no database would take as it is", async () => {
       const { history, keep } = await start();
-      const request = await keep(1, { branch: "nul \u0000", trigger: { ...buildRequestOf(1).trigger, rule: "\ud800" } });
+      const request = await keep(1, {
+        branch: "nul \u0000",
+        trigger: { ...buildRequestOf(1).trigger, rule: "\ud800" },
+      });
       const logTail = ["\u0000\u001b[1m", "half \udc00", "😀", "back\\u0000slash"];
       await history.change(request.id, { result: { ...result, logTail } });
       const kept = await history.get(request.id);
@@ -182,7 +194,9 @@ export function describeHistory(
       const { open, history, keep } = await start();
       const other = shared ? (await open()).history : history;
       const { id } = await keep(1);
-      const cancels = [history, other, history, other].map((each, at) => each.cancel(id, { ...cancellation, at }));
+      const cancels = [history, other, history, other].map((each, at) =>
+        each.cancel(id, { ...cancellation, at }),
+      );
       const set = await Promise.all(cancels);
       expect(set.filter(Boolean)).toHaveLength(1);
       expect((await history.get(id))?.cancellation).toEqual({ ...cancellation, at: set.indexOf(true) });
@@ -352,7 +366,10 @@ export function describeHistory(
     it("takes any name of a thread or comment, and any text", async () => {
       const { history } = await start();
       const thread = "github/github.com/acme/shop#7 \u0000 \ud800 '; --";
-      await history.changeNote(thread, { ["__proto__"]: answerOf(1, "nul \u0000"), "\u0000": answerOf(2, "") });
+      await history.changeNote(thread, {
+        ["__proto__"]: answerOf(1, "nul \u0000"),
+        "\u0000": answerOf(2, ""),
+      });
       const { answers } = await history.noteIn(thread);
       expect(Object.entries(answers).sort()).toEqual([
         ["", answerOf(2, "")],

@@ -20,7 +20,10 @@ export function createFakeEventQueue(store: FakeEventStore = createFakeQueueStor
       return queue.add(id, toStorableText(accepted));
     },
     process: (handler, concurrency) =>
-      queue.process(({ data, failedTries, signal }) => handler({ ...data, failedTries, signal }), concurrency),
+      queue.process(
+        ({ data, failedTries, signal }) => handler({ ...data, failedTries, signal }),
+        concurrency,
+      ),
     ping: queue.ping,
     close: queue.close,
   };

@@ -45,11 +45,12 @@ export function createKeeper(
       });
     },
 
-    async succeed({ digest, image }: Attempt): Promise<void> {
+    /** The result of a build that brought an image, which has all its tags then. */
+    async success({ digest, image }: Attempt): Promise<BuildResult> {
       stopwatch.mark("finished");
       const base = resultBase();
-      if (!image) return keep({ ...base, outcome: "built", digest });
-      await keep(await tagInTurn(ports, build, { ...base, outcome: "success" }, image));
+      if (!image) return { ...base, outcome: "built", digest };
+      return tagInTurn(ports, build, { ...base, outcome: "success" }, image);
     },
 
     cancel(cancellation: Cancellation): Promise<void> {

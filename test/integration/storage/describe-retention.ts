@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import type { Retention } from "../../../src/history/history-store.ts";
 import type { BuildState } from "../../../src/core/build.ts";
+import type { Retention } from "../../../src/history/history-store.ts";
 import { buildRequestOf } from "../../contract/build-request.ts";
 import type { StorageStore } from "./describe-storage.ts";
 
@@ -51,9 +51,7 @@ export function describeRetention(openStore: () => Promise<StorageStore>): void 
     const { store, storage, keep } = await start();
     const now = Date.now();
     await keep(2_000, "running", now - 2_000);
-    await Promise.all(
-      Array.from({ length: 1_200 }, (_, number) => keep(number, "completed", now - number)),
-    );
+    await Promise.all(Array.from({ length: 1_200 }, (_, number) => keep(number, "completed", now - number)));
     await storage.close();
     const history = await reopen(store, { builds: 100, days: 90 });
     await vi.waitFor(async () => expect(await history.count({})).toBe(101), { timeout: 20_000 });

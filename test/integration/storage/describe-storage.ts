@@ -1,9 +1,9 @@
 import { describe } from "vitest";
+import type { Retention } from "../../../src/history/history-store.ts";
+import type { Storage } from "../../../src/storage/storage.ts";
 import { describeBuildQueue } from "../../contract/build-queue.ts";
 import { describeEventQueue } from "../../contract/event-queue.ts";
 import { describeHistory } from "../../contract/history.ts";
-import type { Retention } from "../../../src/history/history-store.ts";
-import type { Storage } from "../../../src/storage/storage.ts";
 
 export type StorageStore = {
   open(changes?: { retention: Retention }): Promise<Storage>;

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from "vitest";
+import type { QueuedBuild } from "../../../src/queue/build-queue.ts";
+import type { QueuedEvent } from "../../../src/queue/event-queue.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { buildRequestOf } from "../../contract/build-request.ts";
 import { acceptedPushOf } from "../../contract/forge-event.ts";
 import { takeWith } from "../../contract/queue.ts";
-import type { QueuedBuild } from "../../../src/queue/build-queue.ts";
-import type { QueuedEvent } from "../../../src/queue/event-queue.ts";
 
 /** What must hold of a storage in which there is something that another version of Pushwright wrote. */
 export function describeUnreadable(openEmpty: () => Promise<Storage>): void {

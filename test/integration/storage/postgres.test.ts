@@ -16,8 +16,7 @@ describeWith(await postgresObstacle(), "the storage in PostgreSQL", () => {
   const openStore = async (): Promise<StorageStore> => {
     const { databaseUrl, schema, drop } = namePostgresSchema();
     return {
-      open: (changes) =>
-        openPostgresStorage({ databaseUrl, schema, timing: patientTiming, ...changes }, log),
+      open: (changes) => openPostgresStorage({ databaseUrl, schema, timing: patientTiming, ...changes }, log),
       dispose: drop,
     };
   };

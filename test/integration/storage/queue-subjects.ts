@@ -1,7 +1,7 @@
+import type { Storage } from "../../../src/storage/storage.ts";
 import { numberedBuilds } from "../../contract/build-queue.ts";
 import { numberedEvents } from "../../contract/event-queue.ts";
 import type { AnyQueue, QueueSubject } from "../../contract/queue.ts";
-import type { Storage } from "../../../src/storage/storage.ts";
 
 export type Counted = { readonly failedTries: number; readonly signal: AbortSignal };
 

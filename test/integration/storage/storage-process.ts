@@ -2,8 +2,8 @@ import { pino } from "pino";
 import { openEmbeddedStorage } from "../../../src/storage/embedded-storage.ts";
 import { openPostgresStorage } from "../../../src/storage/postgres-storage.ts";
 import { openRedisStorage } from "../../../src/storage/redis-storage.ts";
-import { acceptedPushOf } from "../../contract/forge-event.ts";
 import { buildRequestOf } from "../../contract/build-request.ts";
+import { acceptedPushOf } from "../../contract/forge-event.ts";
 import type { Instructions, Notice } from "./start-storage-process.ts";
 
 /** Does what it is told with a storage, tells of it, and holds what it takes until it is killed. */

@@ -1,17 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { BuildFault } from "../../../src/core/build-fault.ts";
-import { createRunBuildWorld, digest, evidence, type RunBuildWorld } from "./run-build-world.ts";
+import { BuildFault } from "../../../../src/core/build-fault.ts";
+import { createRunBuildWorld, digest, evidence, type RunBuildWorld } from "../run-build-world.ts";
 
 let folder: string;
 let world: RunBuildWorld;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "run-build-"));
-  world = await createRunBuildWorld(folder, pino({ level: "silent" }));
+  world = await createRunBuildWorld(folder);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -22,9 +21,9 @@ const conclusions = () =>
 const fault = (kind: "transient" | "permanent", code = "x") =>
   new BuildFault({ class: kind, code, title: "t", cause: "c", remedy: "r" });
 
-describe("builds/run-build", () => {
+describe("builds/run/run-build", () => {
   it("reports a pushed image that the registry confirms, then clears up", async () => {
-    world.known.add(digest);
+    world.holdImage("nothing");
     const running = world.run();
     world.builder.end({ digest });
     await running;
@@ -38,7 +37,7 @@ describe("builds/run-build", () => {
   });
 
   it("reports at once when the log's word is confirmed under the commit's tag, before the cluster tells the end", async () => {
-    world.known.add(digest).add(world.request.commit);
+    world.holdImage("commit");
     const running = world.run();
     (await world.builder.observed).announced(digest);
     await world.published("success");
@@ -57,7 +56,7 @@ describe("builds/run-build", () => {
   });
 
   it("takes back a success when the build's process ended with an error after all", async () => {
-    world.known.add(world.request.commit);
+    world.holdImage("commit");
     const running = world.run();
     (await world.builder.observed).announced(digest);
     await world.published("success");
@@ -100,7 +99,7 @@ describe("builds/run-build", () => {
   });
 
   it("starts each try under a number of its own", async () => {
-    world.known.add(digest);
+    world.holdImage("nothing");
     const running = world.run({ failedTries: 2 });
     world.builder.end({ digest });
     await running;
@@ -142,7 +141,7 @@ describe("builds/run-build", () => {
 
   it("takes up a build that runs already, without fetching its archive again", async () => {
     world.builder.startsAs = "running";
-    world.known.add(digest);
+    world.holdImage("nothing");
     const running = world.run({ takenBefore: true });
     world.builder.end({ digest });
     await running;
@@ -157,7 +156,7 @@ describe("builds/run-build", () => {
   });
 
   it("keeps a result until it is published, and then only publishes it", async () => {
-    world.known.add(digest);
+    world.holdImage("nothing");
     world.forge.failures.publishReport.push(fault("transient"), fault("transient"));
     const first = world.run();
     world.builder.end({ digest });
@@ -170,7 +169,7 @@ describe("builds/run-build", () => {
   });
 
   it("asks again although the forge refuses the result, and is done when it goes on refusing", async () => {
-    world.known.add(digest);
+    world.holdImage("nothing");
     const refusal = () => fault("permanent", "github-refused");
     world.forge.failures.publishReport.push(refusal(), refusal());
     const running = world.run();
@@ -182,7 +181,7 @@ describe("builds/run-build", () => {
   });
 
   it("lets the result stand when the first announcement failed and would come after it", async () => {
-    world.known.add(digest);
+    world.holdImage("nothing");
     world.pauses.announceDelays.push(20);
     world.forge.failures.publishReport.push(fault("transient"));
     const running = world.run();
@@ -224,7 +223,7 @@ describe("builds/run-build", () => {
     await world.published("queued");
     expect(world.builder.calls).toEqual([]);
     other.free();
-    world.known.add(digest);
+    world.holdImage("nothing");
     world.builder.end({ digest });
     await running;
     expect(conclusions()).toEqual(["queued", "in-progress", "success"]);
