@@ -179,6 +179,6 @@ function succeed(): FakeRun {
   return { log: ["built"], milliseconds: 0, exitCode: 0 };
 }
 
-function nameOf({ buildId, tryNumber }: BuildPlan): string {
+function nameOf({ buildId, tryNumber }: BuildTry): string {
   return `${buildId}-${tryNumber}`;
 }
