@@ -133,7 +133,7 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
     const { at, value } = world.secret;
     const builder = world.open();
     const plan = world.plan({ secretArgs: { TOKEN: at }, args: { OPEN: "open" } });
-    const dockerfile = `${world.from}ARG TOKEN\nARG OPEN\nWORKDIR /in-$OPEN\nLABEL of=$OPEN\nRUN echo "$TOKEN" | base64; test -n "$TOKEN"\n`;
+    const dockerfile = `${world.from}ARG TOKEN\nARG OPEN\nWORKDIR /in-$OPEN\nLABEL of=$OPEN\nRUN echo made > /made; echo "$TOKEN" | base64; test -n "$TOKEN"\n`;
     await builder.start(plan);
     const { namespace } = world;
     const kanikoJobs = await namespace.batch.listNamespacedJob({ namespace: namespace.name });
@@ -148,7 +148,7 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
       expect(record.log.join("\n")).not.toContain(secret);
     const { api } = world.cluster.registry;
     const image = await storedImage(api, `${namespace.name}/shop`, plan.buildId);
-    expect(image?.config).toContain("RUN echo");
+    expect(image?.config).toContain("RUN echo made");
     expect(image?.config).not.toContain(value);
     await builder.remove(plan);
 
