@@ -34,6 +34,9 @@ export type BuildPlan = {
   isTrusted: boolean;
 };
 
+/** Names one try at a build in the cluster. */
+export type BuildTry = Pick<BuildPlan, "buildId" | "tryNumber">;
+
 /** A value in a Kubernetes Secret. */
 export type SecretKey = { name: string; key: string };
 
@@ -77,7 +80,7 @@ export interface Builder {
   watch(plan: BuildPlan, observer: BuildObserver, signal: AbortSignal): Promise<BuildOutcome>;
 
   /** Ends the build if it runs and removes all that it left in the cluster. No error if nothing is there. */
-  remove(plan: BuildPlan): Promise<void>;
+  remove(build: BuildTry): Promise<void>;
 
   /** Lets go of connections. Running builds go on. */
   close(): Promise<void>;

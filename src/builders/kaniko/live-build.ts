@@ -1,4 +1,4 @@
-import type { BuildPlan } from "../builder.ts";
+import type { BuildPlan, BuildTry } from "../builder.ts";
 import type { Attachment, OutputStream } from "./attachment.ts";
 import type { AttachmentEnd } from "./attachment-end.ts";
 import { BuildOutput } from "./build-output.ts";
@@ -31,7 +31,7 @@ export class LiveBuild {
   }
 
   /** Whether this is that try at a build, or an earlier one. */
-  isUpTo({ buildId, tryNumber }: BuildPlan): boolean {
+  isUpTo({ buildId, tryNumber }: BuildTry): boolean {
     return this.#plan.buildId === buildId && this.#plan.tryNumber <= tryNumber;
   }
 

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { type Build, BuildRequest, type BuildResult } from "../core/build.ts";
+import { CommitSha } from "../core/commit-sha.ts";
+import type { BuildChanges } from "./history.ts";
+import type { KeptBuild, RecordChanges } from "./history-store.ts";
+
+const Cancellation = z.object({
+  reason: z.enum(["asked", "superseded", "closed"]),
+  by: z.string(),
+  commit: CommitSha.exactOptional(),
+  at: z.number(),
+});
+
+const BuildRecord: z.ZodType<Build> = z.object({
+  request: BuildRequest,
+  state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
+  builder: z.string().exactOptional(),
+  cancellation: Cancellation.exactOptional(),
+  moreTags: z.array(z.string()).exactOptional(),
+  reportId: z.string().exactOptional(),
+  result: z.custom<BuildResult>((value) => typeof value === "object" && value !== null).exactOptional(),
+});
+
+/** Takes the end of the log out of the result: lists are read without it. */
+export function toRecordChanges<Changes extends BuildChanges | Build>(
+  changes: Changes,
+): RecordChanges & Pick<Changes, "state"> {
+  const { result, ...others } = changes;
+  const { logTail, ...rest } = result ?? {};
+  return {
+    fields: { ...others, ...(result ? { result: rest } : {}) },
+    ...(changes.state === undefined ? {} : { state: changes.state }),
+    ...(logTail === undefined ? {} : { logTail }),
+  } as RecordChanges & Pick<Changes, "state">;
+}
+
+/** Throws when another version of Pushwright wrote it in another form. */
+export function parseBuildRecord({ fields, logTail = [] }: KeptBuild): Build {
+  const { result } = fields;
+  return BuildRecord.parse(result ? { ...fields, result: { ...result, logTail } } : fields);
+}
+
+export function parseCancellation(data: unknown): NonNullable<Build["cancellation"]> {
+  return Cancellation.parse(data);
+}

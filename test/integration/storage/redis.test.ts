@@ -1,0 +1,40 @@
+import { pino } from "pino";
+import { afterAll, beforeAll } from "vitest";
+import { openRedisStorage } from "../../../src/storage/redis-storage.ts";
+import { describeWith } from "../../describe-with.ts";
+import { type RedisServer, redisObstacle, startRedis } from "../../harness/redis-server.ts";
+import { describeCrash } from "./describe-crash.ts";
+import { describeOutage } from "./describe-outage.ts";
+import { describeRetention } from "./describe-retention.ts";
+import { describeStorage, type StorageStore } from "./describe-storage.ts";
+import { describeUnreadable } from "./describe-unreadable.ts";
+import { alertTiming, patientTiming } from "./timing.ts";
+
+const log = pino({ level: "silent" });
+
+describeWith(redisObstacle(), "the storage on Redis", () => {
+  let redis: RedisServer;
+  let databases = 0;
+  beforeAll(async () => {
+    redis = await startRedis({ databases: "200" });
+  });
+  afterAll(() => redis.dispose());
+
+  const nextDatabase = () => `${redis.url}/${databases++}`;
+  const openStore = async (): Promise<StorageStore> => {
+    const redisUrl = nextDatabase();
+    return {
+      open: (changes) => openRedisStorage({ redisUrl, timing: patientTiming, ...changes }, log),
+      dispose: async () => {},
+    };
+  };
+  describeStorage(openStore, { shared: true });
+  describeRetention(openStore);
+  describeUnreadable(async () => (await openStore()).open());
+  describeCrash(async () => ({ redisUrl: nextDatabase(), timing: alertTiming }));
+  describeOutage(
+    () => redis.port,
+    (port, timing, log) =>
+      openRedisStorage({ redisUrl: `redis://127.0.0.1:${port}/${databases++}`, timing }, log),
+  );
+});
