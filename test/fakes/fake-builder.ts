@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import type { Builder, BuildObserver, BuildOutcome, BuildPlan } from "../../src/builders/builder.ts";
+import type {
+  Builder,
+  BuildObserver,
+  BuildOutcome,
+  BuildPlan,
+  BuildTry,
+} from "../../src/builders/builder.ts";
 import { requireHarmless } from "../../src/builders/require-harmless.ts";
 import { missingSecret } from "../../src/builders/secret-fault.ts";
 import { createStrikeOut } from "../../src/builders/strike-out.ts";
@@ -179,6 +185,6 @@ function succeed(): FakeRun {
   return { log: ["built"], milliseconds: 0, exitCode: 0 };
 }
 
-function nameOf({ buildId, tryNumber }: BuildPlan): string {
+function nameOf({ buildId, tryNumber }: BuildTry): string {
   return `${buildId}-${tryNumber}`;
 }
