@@ -35,6 +35,11 @@ export function raceTable(rounds: readonly Round[]): Table {
         "bare Job: the executor's first → last line",
         ({ bare: { executor } }) => executor.ended - executor.began,
       ),
+      row(
+        "bot: push → completed, over the same round's bare executor",
+        ({ bot: { stages }, bare: { executor } }) =>
+          stages.reported - stages.accepted - (executor.ended - executor.began),
+      ),
       ...(tellsCommandTime
         ? [
             row("bot: what the build's commands took of a processor", ({ bot }) => bot.commandTime),
