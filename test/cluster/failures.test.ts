@@ -15,7 +15,6 @@ type Case = {
   says: (string | RegExp)[];
   /** The Dockerfile's line that is marked. */
   line?: number;
-  conclusion?: string;
 };
 
 const cases: Case[] = [
