@@ -1,4 +1,4 @@
-import type { LogTail } from "../src/builds/log-tail.ts";
+import type { LogTail } from "../src/builds/run/log-tail.ts";
 import type { CleanUp } from "./clean-up.ts";
 import type { Options } from "./options.ts";
 import type { Screen } from "./screen/screen.ts";

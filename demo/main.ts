@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createLogTail } from "../src/builds/log-tail.ts";
+import { createLogTail } from "../src/builds/run/log-tail.ts";
 import { createCleanUp } from "./clean-up.ts";
 import { createInterruption, Interruption } from "./interruption.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";

@@ -1,22 +1,28 @@
-import { createPrivateKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { getPrivateKey } from "@probot/get-private-key";
 import type { Logger } from "pino";
 import { Probot } from "probot";
 import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import { createEventAcceptor } from "./builds/accept-event.ts";
-import { createRunBuild } from "./builds/run-build.ts";
+import type { BuildPorts } from "./builds/build-ports.ts";
+import { createEventHandler } from "./builds/handle-event.ts";
+import { createCancelWatch } from "./builds/run/cancel-watch.ts";
+import { createRunBuild } from "./builds/run/run-build.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
+import { createFairRoom } from "./core/fair-room.ts";
 import { splitPlace } from "./core/image-reference.ts";
-import { createRoom } from "./core/room.ts";
-import { createGitHubClient, type GitHubApp } from "./forges/github/client.ts";
+import { createTurns } from "./core/turns.ts";
+import { createGitHubClient } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
 import { loadKubeConfig } from "./load-kube-config.ts";
-import { openBuildQueue } from "./queue/open-build-queue.ts";
+import { readGitHubApp } from "./read-github-app.ts";
 import { createOciRegistry } from "./registry/oci-registry.ts";
+import { loadPolicy } from "./settings/load-policy.ts";
 import type { Settings } from "./settings/settings.ts";
+import { openStorage } from "./storage/open-storage.ts";
+import { BUILD_PAGES, createBuildLinks } from "./web/build-links.ts";
+import { createBuildPage } from "./web/build-page/build-page.ts";
 import { createWebServer } from "./web/server.ts";
 
 /** An ended build whose bot is gone stays so long in the cluster: time to come back and find its result. */
@@ -30,9 +36,10 @@ export async function compose(settings: Settings, log: Logger) {
   const ca = settings.registryCa === undefined ? undefined : await readFile(settings.registryCa, "utf8");
   const registryHost = splitPlace(push).host;
 
-  const app = githubApp(settings);
+  const app = readGitHubApp(settings);
   const kubeConfig = loadKubeConfig(settings.kubeconfig);
-  const queue = await openBuildQueue(
+  const policy = await loadPolicy(settings);
+  const storage = await openStorage(
     { redisUrl: settings.redisUrl, databaseUrl: settings.databaseUrl, dataFolder: settings.data },
     log,
   );
@@ -40,12 +47,12 @@ export async function compose(settings: Settings, log: Logger) {
     {
       namespace: settings.namespace,
       image: settings.kanikoImage,
-      security: settings.security,
+      security: policy.security,
       resources: {
-        requests: { cpu: settings.cpuRequest, memory: settings.memoryRequest },
-        limits: { cpu: settings.cpuLimit, memory: settings.memoryLimit },
+        requests: { cpu: policy.limits.cpu.request, memory: policy.limits.memory.request },
+        limits: { cpu: policy.limits.cpu.limit, memory: policy.limits.memory.limit },
       },
-      deadlineSeconds: settings.deadline,
+      deadlineSeconds: policy.limits.deadlineSeconds,
       ttlSeconds: TTL_SECONDS,
       startGraceSeconds: START_GRACE_SECONDS,
       insecureRegistries: settings.registryInsecure ? [registryHost] : [],
@@ -55,7 +62,7 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   );
   const spool = await createArchiveSpool(join(settings.data, "spool"), {
-    archive: settings.contextLimit,
+    archive: policy.limits.contextBytes,
     spool: settings.spoolLimit,
     stallMs: STALL_MS,
   });
@@ -64,35 +71,40 @@ export async function compose(settings: Settings, log: Logger) {
     insecure: settings.registryInsecure,
     ...(ca === undefined ? {} : { ca }),
   });
-
-  const places = createRoom(settings.concurrency);
   const github = createGitHubForge(createGitHubClient(app, log));
-  const run = createRunBuild({ forgeOf: () => github, builder, spool, registry, push, pull, places, log });
+  const { concurrency, concurrencyPerRepository } = policy.limits;
+  const links = createBuildLinks({ publicUrl: settings.publicUrl, secret: settings.webhookSecret });
+  const ports: BuildPorts = {
+    forgeOf: () => github,
+    spool,
+    history: storage.history,
+    builds: storage.builds,
+    builder,
+    registry,
+    policy,
+    push,
+    pull,
+    places: createFairRoom({ total: concurrency, perKey: concurrencyPerRepository }),
+    inTurn: createTurns(),
+    linkTo: links.linkTo,
+    log,
+  };
+  const cancelWatch = createCancelWatch(storage.history, log);
   const probot = new Probot({
     appId: app.appId,
     privateKey: app.privateKey,
     secret: settings.webhookSecret,
     log,
   });
-  const webhook = await createGitHubWebhook(probot, createEventAcceptor(queue, log));
+  const webhook = await createGitHubWebhook(probot, createEventAcceptor(storage.events, log));
   const server = createWebServer(
-    { webhooks: { [GITHUB_WEBHOOK_PATH]: webhook }, ready: () => queue.ping() },
+    {
+      webhooks: { [GITHUB_WEBHOOK_PATH]: webhook },
+      pages: { [BUILD_PAGES]: createBuildPage(storage.history, links) },
+      ready: () => storage.ping(),
+    },
     log,
   );
-  return { server, queue, builder, run };
-}
-
-function githubApp(settings: Settings): GitHubApp {
-  const { appId, privateKey: PRIVATE_KEY, privateKeyPath: PRIVATE_KEY_PATH, gheHost, gheProtocol } = settings;
-  const baseUrl = gheHost === undefined ? undefined : `${gheProtocol}://${gheHost}/api/v3`;
-  try {
-    const privateKey = getPrivateKey({ env: { PRIVATE_KEY, PRIVATE_KEY_PATH } }) ?? "";
-    createPrivateKey(privateKey); // Throws now what would else be thrown at the first push.
-    return { appId, privateKey, baseUrl };
-  } catch (error) {
-    const place = PRIVATE_KEY ? "PRIVATE_KEY" : `PRIVATE_KEY_PATH (${PRIVATE_KEY_PATH})`;
-    throw new Error(`reading the GitHub App's private key from ${place}: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
+  const run = createRunBuild(ports, cancelWatch);
+  return { server, storage, builder, run, handle: createEventHandler(ports), cancelWatch, concurrency };
 }

@@ -1,21 +1,46 @@
-import { createLog } from "./create-log.ts";
-import { serve } from "./serve.ts";
-import { loadSettings } from "./settings/load-settings.ts";
+const USAGE = `Usage: node src/main.ts COMMAND
 
-const USAGE = `Usage: npm start
-
-Serves webhooks and runs builds. Settings come from the environment: see README.md.
+  serve         Serves webhooks and runs builds. Settings come from the environment: see README.md.
+  lint [PATH]   Checks a repository's .pushwright.yml, or that of the folder PATH (default: here), and says what
+                would be built. See docs/configuration.md.
 `;
 
-async function main([command]: string[]): Promise<void> {
-  if (command !== "serve") {
-    process.stderr.write(USAGE);
-    process.exitCode = 2;
-    return;
-  }
-  const settings = await loadSettings(process.env);
-  const log = createLog(settings.logLevel);
-  await serve(settings, log);
+/** Each loads what it needs only: checking a file needs no settings and no cluster. */
+const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
+  async serve(operands) {
+    if (operands.length > 0) return misuse();
+    const [{ createLog }, { serve }, { loadSettings }] = await Promise.all([
+      import("./create-log.ts"),
+      import("./serve.ts"),
+      import("./settings/load-settings.ts"),
+    ]);
+    const settings = await loadSettings(process.env);
+    await serve(settings, createLog(settings.logLevel));
+  },
+
+  async lint(operands) {
+    const [path = ".", ...others] = operands;
+    if (others.length > 0 || path.startsWith("-")) return misuse();
+    const { lint } = await import("./lint.ts");
+    try {
+      const { exitCode, output } = await lint(path);
+      process.stdout.write(output);
+      process.exitCode = exitCode;
+    } catch (error) {
+      process.stderr.write(`pushwright: checking ${path}: ${(error as Error).message}\n`);
+      process.exitCode = 2;
+    }
+  },
+};
+
+function misuse(): void {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+}
+
+async function main([command = "", ...operands]: string[]): Promise<void> {
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  await (run === undefined ? misuse() : run(operands));
 }
 
 main(process.argv.slice(2)).then(

@@ -6,15 +6,18 @@ import { compose } from "./compose.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Builds that wait for others are taken from the queue as well, so many of them, to show that they wait. */
-const MAX_WAITING = 100;
+const MAX_WAITING = 1000;
+/** Most of an event's time is waiting for its forge. */
+const EVENTS_AT_ONCE = 50;
 /** Longer than a webhook takes to be queued or refused. */
 const ANSWER_MS = 5000;
 
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
-  const { server, queue, builder, run } = await compose(settings, log);
+  const { server, storage, builder, run, handle, cancelWatch, concurrency } = await compose(settings, log);
   const stopped = stopOnSignal();
-  await queue.process(run, settings.concurrency + MAX_WAITING);
+  await storage.builds.process(run, concurrency + MAX_WAITING);
+  await storage.events.process(handle, EVENTS_AT_ONCE);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(settings.port, settings.host, resolve);
@@ -33,7 +36,8 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   }, settings.grace * 1000).unref();
 
   await closeServer(server);
-  await queue.close();
+  await storage.close();
+  cancelWatch.close();
   await builder.close();
   log.info("stopped");
 }

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import type { BuildId } from "../core/build-id.ts";
 import type { BuildEvidence } from "../core/build-evidence.ts";
+import type { BuildId } from "../core/build-id.ts";
 import type { CommitSha } from "../core/commit-sha.ts";
 import type { Digest } from "../core/image-reference.ts";
 
@@ -34,6 +34,9 @@ export type BuildPlan = {
   isTrusted: boolean;
 };
 
+/** Names one try at a build in the cluster. */
+export type BuildTry = Pick<BuildPlan, "buildId" | "tryNumber">;
+
 /** A value in a Kubernetes Secret. */
 export type SecretKey = { name: string; key: string };
 
@@ -49,7 +52,7 @@ export type BuildOutcome = { digest: Digest } | { evidence: BuildEvidence };
 export type BuildObserver = {
   /** The build's process runs. */
   running(): void;
-  /** A line of the build's log, without its line end. */
+  /** A line of the build's log, without its line end. Values of secret arguments are struck out of it. */
   log(line: string): void;
   /** The log ended, and its last word was that this digest was pushed: a hint, to be confirmed by the registry. */
   announced(digest: Digest): void;
@@ -60,13 +63,16 @@ export interface Builder {
   /** Name and version, for people: `Kaniko v1.24.0`. */
   readonly description: string;
 
-  /** Starts the build, or finds it if it was started before. Asking twice starts one. */
+  /**
+   * Starts the build, or finds it if it was started before. Asking twice starts one. Rejects with a BuildFault of the
+   * code `secret-missing` when a secret argument has no value.
+   */
   start(plan: BuildPlan): Promise<BuildStart>;
 
   /**
-   * Sends the whole context (a gzip-compressed tar, the Dockerfile's folder tree at its root) to a `created`
-   * build, at the pace at which the build takes it. Resolves when all of it has been taken. Rejects with a BuildFault of
-   * the code `context-cut-short` when the build ends before that: its outcome then says why.
+   * Sends the whole context (a gzip-compressed tar, laid out as the plan says) to a `created` build, at the pace at
+   * which the build takes it. Resolves when all of it has been taken. Rejects with a BuildFault of the code
+   * `context-cut-short` when the build ends before that: its outcome then says why.
    */
   sendContext(plan: BuildPlan, buildContext: Readable, signal: AbortSignal): Promise<void>;
 
@@ -74,7 +80,7 @@ export interface Builder {
   watch(plan: BuildPlan, observer: BuildObserver, signal: AbortSignal): Promise<BuildOutcome>;
 
   /** Ends the build if it runs and removes all that it left in the cluster. No error if nothing is there. */
-  remove(plan: BuildPlan): Promise<void>;
+  remove(build: BuildTry): Promise<void>;
 
   /** Lets go of connections. Running builds go on. */
   close(): Promise<void>;

@@ -1,27 +1,30 @@
 import type { Logger } from "pino";
+import { hasCommands } from "../core/chat-ops/parse-comment.ts";
 import type { ParsedPayload } from "../core/forge-event.ts";
 import { formatRepository } from "../core/repository.ts";
-import { decideBuild } from "../core/triggers.ts";
-import type { BuildQueue } from "../queue/build-queue.ts";
+import type { EventQueue } from "../queue/event-queue.ts";
 
 export type EventAcceptor = (parsed: ParsedPayload, deliveryId: string) => Promise<void>;
 
-/** Resolves once what a delivery asks for is durably queued, or logged as nothing to do; only then may it be answered. */
-export function createEventAcceptor(queue: Pick<BuildQueue, "enqueue">, log: Logger): EventAcceptor {
+/** Resolves once a delivery's event is durably queued, or logged as nothing to do; only then may it be answered. */
+export function createEventAcceptor(events: Pick<EventQueue, "enqueue">, log: Logger): EventAcceptor {
   return async (parsed, deliveryId) => {
     const acceptedAt = Date.now();
     if ("ignored" in parsed) {
       log.info({ deliveryId, reason: parsed.ignored }, "delivery ignored");
       return;
     }
-    const request = decideBuild(parsed.event, acceptedAt);
-    const { id: build, repository, commit } = request;
-    const about = { deliveryId, build, repository: formatRepository(repository), commit };
-    const answer = await queue.enqueue(request).catch((error: unknown) => {
+    const { event } = parsed;
+    if (event.kind === "comment" && !hasCommands(event.body)) {
+      log.info({ deliveryId, reason: "the comment has no command" }, "delivery ignored");
+      return;
+    }
+    const about = { deliveryId, event: event.kind, repository: formatRepository(event.repository) };
+    const answer = await events.enqueue({ event, acceptedAt }).catch((error: unknown) => {
       log.error({ ...about, err: error }, "delivery refused: the queue did not take it");
       throw error;
     });
-    if (answer === "known") log.info(about, "delivery ignored: its build is known already");
-    else log.info({ ...about, stage: "accepted", at: acceptedAt }, "build queued");
+    if (answer === "known") log.info(about, "delivery ignored: it came before");
+    else log.info({ ...about, at: acceptedAt }, "delivery queued");
   };
 }

@@ -1,9 +1,9 @@
-/** What is known of an archive once all of it has passed by. */
+/** What is known of an archive once all of it is on the disk. */
 export type ArchiveSummary = {
   /** Bytes of all files and of their headers, unpacked. */
   unpackedBytes: number;
-  /** The Dockerfile's text, when the archive holds one of at most a mebibyte under the asked path. */
-  dockerfile?: string;
-  /** Whether the archive holds anything under the asked path: a link, or a file too large to be kept, counts. */
-  hasDockerfile: boolean;
+  /** Whether there is a file or a folder at a path from the repository's root, links followed. */
+  has(path: string): boolean;
+  /** A text file, links followed; undefined when there is none, or one of more than a mebibyte. */
+  text(path: string): Promise<string | undefined>;
 };

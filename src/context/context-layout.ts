@@ -12,7 +12,10 @@ export type ContextLayout = {
  * Only the context's folder is sent. A Dockerfile outside of it, or one that was generated, lies beside the context and
  * never in it: `COPY .` must not find it.
  */
-export function layoutContext({ context, dockerfile }: Pick<ImageBuild, "context" | "dockerfile">): ContextLayout {
+export function layoutContext({
+  context,
+  dockerfile,
+}: Pick<ImageBuild, "context" | "dockerfile">): ContextLayout {
   const prefix = context === "" ? "" : `${context}/`;
   if ("path" in dockerfile && dockerfile.path.startsWith(prefix))
     return { contextFolder: "", dockerfile: dockerfile.path.slice(prefix.length) };

@@ -8,7 +8,7 @@ export type AskedRef =
   | { kind: "branch"; branch: string }
   | { kind: "tag"; gitTag: string }
   | { kind: "pull-request"; pullRequest: PullRequest }
-  /** Nothing but itself. */
+  /** Nothing but itself; it must be certain that it was pushed to this repository, and to no fork of it only. */
   | { kind: "commit" };
 
 /** Somebody or something asks for the images of a commit: what the decision of what to build is made from. */
@@ -20,6 +20,8 @@ export type Asking = {
   trigger: Omit<BuildTrigger, "rule">;
   /** In milliseconds since 1970. */
   acceptedAt: number;
+  /** When the commit was pushed, if that was before. */
+  pushedAt?: number;
   /** The commit's message, for skip markers. */
   message: string;
   /** Paths that were changed; `"unknown"` passes every filter. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { BuildId } from "./build-id.ts";
 import { CommitSha } from "./commit-sha.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-import { ImageBuild } from "./image-build.ts";
+import type { Thread } from "./forge-event.ts";
+import { ImageBuild, type ImageTagWish } from "./image-build.ts";
 import type { Digest } from "./image-reference.ts";
 import { Repository } from "./repository.ts";
 
@@ -52,6 +53,8 @@ export const BuildRequest = z.object({
   mayBeSuperseded: z.boolean(),
   /** When the webhook was accepted, in milliseconds since 1970. */
   acceptedAt: z.number(),
+  /** When its commit was pushed, as far as it is known: the order of commits of a branch. Milliseconds since 1970. */
+  pushedAt: z.number(),
 });
 export type BuildRequest = z.infer<typeof BuildRequest>;
 
@@ -99,6 +102,9 @@ export type BuildResult = {
     }
 );
 
+/** The ends that need no image, only words. */
+export type DecidedOutcome = Exclude<BuildResult["outcome"], "success" | "built">;
+
 /** Why a build is to end before it is done. The first word counts. */
 export type Cancellation = {
   /** `asked`: by a person. `superseded`: by a newer commit. `closed`: with its pull request. */
@@ -111,6 +117,9 @@ export type Cancellation = {
   at: number;
 };
 
+/** An image tag that a later push asked for, in the order of pushes of that branch. */
+export type LaterTag = ImageTagWish & { branch?: string; pushedAt: number };
+
 export type BuildState = "waiting-for-approval" | "queued" | "running" | "completed";
 
 /** The record of a build, from its request to its result. */
@@ -120,8 +129,10 @@ export type Build = {
   /** Name and version of what built it: `Kaniko v1.24.0`. Absent until it starts. */
   builder?: string;
   cancellation?: Cancellation;
-  /** Image tags that were asked for after the request was made, beyond those in it. */
-  moreTags?: string[];
+  /** Image tags that a later push of the same commit asked for. */
+  laterTags?: LaterTag[];
+  /** Where people asked about it: the bot's notes there tell how it ends. */
+  threads?: Thread[];
   /** What the forge calls the published report (GitHub: the check run's id). */
   reportId?: string;
   result?: BuildResult;

@@ -1,4 +1,4 @@
-import type { BuildRequest, BuildResult } from "./build.ts";
+import type { BuildRequest, DecidedOutcome } from "./build.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 
 /** Something to build, or to say in its check without building it. */
@@ -6,7 +6,7 @@ export type DecidedBuild = {
   request: BuildRequest;
   /** Set when there is nothing to run: the end of it, decided already. */
   end?: {
-    outcome: Exclude<BuildResult["outcome"], "success" | "built">;
+    outcome: DecidedOutcome;
     diagnosis: Diagnosis;
   };
 };

@@ -96,7 +96,7 @@ export const CheckActionEvent = ForgeEventBase.extend({
   action: CheckAction,
   target: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("build"), id: BuildId }),
-    z.object({ kind: z.literal("commit"), commit: CommitSha, branch: z.string().exactOptional() }),
+    z.object({ kind: z.literal("commit"), commit: CommitSha }),
   ]),
 });
 export type CheckActionEvent = z.infer<typeof CheckActionEvent>;

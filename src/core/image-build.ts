@@ -41,5 +41,7 @@ export const ImageBuild = z.object({
   /** Besides the full commit SHA, which every image gets. */
   tags: z.array(ImageTagWish),
   deadlineSeconds: z.int().positive(),
+  /** No configuration says that there is such an image: without a Dockerfile there is nothing to build. */
+  isAssumed: z.literal(true).exactOptional(),
 });
 export type ImageBuild = z.infer<typeof ImageBuild>;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { formatRepository, type Repository } from "./repository.ts";
 
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
-const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+export const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
 /** A registry's host with its port, if any, and an optional path that every image goes under. */
 export const RegistryPlace = z

@@ -1,5 +1,14 @@
 import type { Permission } from "./permission.ts";
 
+/**
+ * How builds run: `isolated` in a user namespace of their own, `standard` without one, `auto` isolated where the cluster
+ * can.
+ */
+export const SECURITY_PROFILES = ["auto", "isolated", "standard"] as const;
+
+/** A build's share of a node, in Kubernetes' quantities. */
+export type ResourceBounds = { request: string; limit: string };
+
 /** What the operator allows repositories to do; a repository can narrow it, never widen it. */
 export type Policy = {
   /** Globs over `owner/name`, without case: which repositories may build at all. */
@@ -10,8 +19,12 @@ export type Policy = {
     concurrency: number;
     concurrencyPerRepository: number;
     contextBytes: number;
+    /** A repository's own timeout may be shorter; a longer one is cut to this. */
     deadlineSeconds: number;
+    cpu: ResourceBounds;
+    memory: ResourceBounds;
   };
+  security: (typeof SECURITY_PROFILES)[number];
   /** Values that trusted builds of some repositories may have as build arguments, by the name that they use. */
   secrets: Record<string, { repositories: string[]; secret: { name: string; key: string } }>;
   /** What an account needs to steer builds, and to approve a fork's. */

@@ -37,7 +37,7 @@ export type Report = {
   | { status: "queued" | "in-progress" }
   | {
       status: "completed";
-      conclusion: 
+      conclusion:
         | "success"
         | "failure"
         | "cancelled"

@@ -16,6 +16,12 @@ export const Repository = z.object({
   access: z.string().min(1),
 });
 export type Repository = z.infer<typeof Repository>;
+export type RepositoryIdentity = Pick<Repository, "forge" | "host" | "owner" | "name">;
+
+/** Names a repository among those of all forges. Forges compare owner and name without case. */
+export function repositoryKey({ forge, host, owner, name }: RepositoryIdentity): string {
+  return JSON.stringify([forge, host, owner.toLowerCase(), name.toLowerCase()]);
+}
 
 /** `acme/shop`, as people name a repository within its forge. */
 export function formatRepository(repository: Pick<Repository, "owner" | "name">): string {

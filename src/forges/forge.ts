@@ -36,6 +36,12 @@ export interface Forge {
     changes: { since: CommitSha; commit: CommitSha } | { pullRequest: number },
   ): Promise<string[] | "unknown">;
 
+  /**
+   * Whether the commit was pushed to a branch of this very repository. Forges show a fork's commits in the repository
+   * that it was forked from as well: that it is found there is no proof that its author may push here.
+   */
+  isPushedHere(repository: Repository, commit: CommitSha, defaultBranch: string): Promise<boolean>;
+
   /** What the account may do in the repository, by whatever way it got the right. */
   fetchPermission(repository: Repository, login: string): Promise<Permission>;
 
@@ -53,7 +59,12 @@ export interface Forge {
    * earlier publication returned; without it, a note of the bot's that is already there is found and updated. A note
    * that somebody deleted is written anew.
    */
-  publishNote(repository: Repository, thread: Thread, body: string, noteId?: string): Promise<{ noteId: string }>;
+  publishNote(
+    repository: Repository,
+    thread: Thread,
+    body: string,
+    noteId?: string,
+  ): Promise<{ noteId: string }>;
 }
 
 export type ReportTarget = {

@@ -2,6 +2,9 @@ import type { Build, BuildState } from "../core/build.ts";
 import type { BuildId } from "../core/build-id.ts";
 import type { CommitSha } from "../core/commit-sha.ts";
 import type { Repository } from "../core/repository.ts";
+import type { ThreadNote } from "../core/thread-note.ts";
+
+export type { NoteAnswer, ThreadNote } from "../core/thread-note.ts";
 
 /** What of a build's record can change; each field changes as a whole, and never another with it. */
 export type BuildChanges = Partial<Omit<Build, "request">>;
@@ -55,23 +58,3 @@ export interface History {
   /** Changes fields of a thread's note, and no other. The latest hundred answers are kept. */
   changeNote(thread: string, changes: Partial<ThreadNote["answers"]>, noteId?: string): Promise<void>;
 }
-
-/** The bot's one note in a thread. */
-export type ThreadNote = {
-  /** What the forge calls it. */
-  noteId?: string;
-  /** By the comment's id, the answer to its commands. */
-  answers: Record<string, NoteAnswer>;
-};
-
-export type NoteAnswer = {
-  /** When the comment was written, in milliseconds since 1970. */
-  at: number;
-  by: string;
-  /** Markdown: what was asked for. */
-  asked: string;
-  /** Markdown: what is known of it without its builds. */
-  said: string;
-  /** The builds whose state and outcome belong to the answer, as they are when the note is written. */
-  builds: BuildId[];
-};

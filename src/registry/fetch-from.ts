@@ -2,17 +2,28 @@ import http from "node:http";
 import https from "node:https";
 import { rootCertificates } from "node:tls";
 
-export type FetchOptions = { accept: string; timeoutMs: number; maxBytes: number; ca?: string };
+export type FetchOptions = {
+  method?: "GET" | "PUT";
+  headers: Record<string, string>;
+  body?: Buffer;
+  timeoutMs: number;
+  /** The most that its answer may be. */
+  maxBytes: number;
+  ca?: string;
+};
 
-/** One GET, bounded in time and size. Node's own fetch cannot be given a certificate authority. */
-export function fetchFrom(url: URL, options: FetchOptions): Promise<{ status: number; body: Buffer }> {
-  const { accept, timeoutMs, maxBytes, ca } = options;
+export type Fetched = { status: number; contentType: string; body: Buffer };
+
+/** One request, bounded in time and size. Node's own fetch cannot be given a certificate authority. */
+export function fetchFrom(url: URL, options: FetchOptions): Promise<Fetched> {
+  const { method = "GET", headers, body, timeoutMs, maxBytes, ca } = options;
   return new Promise((resolve, reject) => {
     const client = url.protocol === "https:" ? https : http;
-    const request = client.get(
+    const request = client.request(
       url,
       {
-        headers: { accept },
+        method,
+        headers: { ...headers, ...(body === undefined ? {} : { "content-length": body.length }) },
         signal: AbortSignal.timeout(timeoutMs),
         ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
       },
@@ -24,10 +35,17 @@ export function fetchFrom(url: URL, options: FetchOptions): Promise<{ status: nu
           if (bytes > maxBytes) response.destroy(new Error(`its answer is larger than ${maxBytes} bytes`));
           else chunks.push(chunk);
         });
-        response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+        response.on("end", () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            contentType: response.headers["content-type"] ?? "",
+            body: Buffer.concat(chunks),
+          }),
+        );
         response.on("error", reject);
       },
     );
     request.on("error", reject);
+    request.end(body);
   });
 }

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
-import type { Digest, RegistryPlace } from "../core/image-reference.ts";
+import type { RegistryPlace } from "../core/image-reference.ts";
 import { splitPlace } from "../core/image-reference.ts";
-import { fetchFrom } from "./fetch-from.ts";
+import { type Fetched, fetchFrom } from "./fetch-from.ts";
+import { digestOf, MANIFEST_TYPES, mediaTypeOf, parseManifest } from "./manifest.ts";
 import type { Registry } from "./registry.ts";
 import { registryFault, registryRefusal } from "./registry-fault.ts";
+import { missingImage, tagRefusal } from "./tag-refusal.ts";
 
 export type OciRegistrySettings = {
   /** Where the bot reaches the registry. */
@@ -15,46 +15,79 @@ export type OciRegistrySettings = {
   ca?: string;
 };
 
-const MANIFEST_TYPES = [
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-];
 const TIMEOUT_MS = 10_000;
 /** The specification asks registries to take manifests of 4 MiB at least; nobody makes larger ones. */
 const MAX_MANIFEST = 4 * 1024 * 1024;
+/** As many platforms as anybody builds for, with an attestation each. */
+const MAX_LISTED = 64;
 
-const Descriptor = z.object({ size: z.number().nonnegative() });
-const Manifest = z.object({ config: Descriptor, layers: z.array(Descriptor) });
-
-/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export function createOciRegistry({ place, insecure, ca }: OciRegistrySettings): Registry {
   const { host, prefix } = splitPlace(place);
   const origin = `${insecure ? "http" : "https"}://${host}`;
   return {
     async describe(imagePath, reference) {
-      const path = prefix === "" ? imagePath : `${prefix}/${imagePath}`;
-      const doing = `asking registry ${host} for ${path} at ${reference}`;
-      const answer = await fetchFrom(new URL(`/v2/${path}/manifests/${reference}`, origin), {
-        accept: MANIFEST_TYPES.join(", "),
-        timeoutMs: TIMEOUT_MS,
-        maxBytes: MAX_MANIFEST,
-        ...(ca === undefined ? {} : { ca }),
-      }).catch((error: unknown) => {
-        throw registryFault(doing, error);
+      const manifest = await fetchManifest(imagePath, reference);
+      if (manifest === undefined) return undefined;
+      const { doing, body } = manifest;
+      const content = parseManifest(doing, body);
+      const bytes = "bytes" in content ? content.bytes : await bytesOf(imagePath, content.lists);
+      return { digest: digestOf(body), bytes };
+    },
+
+    async tag(imagePath, digest, imageTag) {
+      const manifest = await fetchManifest(imagePath, digest);
+      if (manifest === undefined || digestOf(manifest.body) !== digest)
+        throw missingImage(pathOf(imagePath), digest);
+      const { body, contentType } = manifest;
+      parseManifest(manifest.doing, body);
+      const doing = `naming ${digest} ${pathOf(imagePath)}:${imageTag} in registry ${host}`;
+      const answer = await ask(doing, imagePath, imageTag, {
+        method: "PUT",
+        headers: { "content-type": mediaTypeOf(contentType, body) },
+        body,
       });
-      if (answer.status === 404) return undefined;
-      if (answer.status !== 200) throw registryRefusal(doing, answer.status);
-      return storedImage(doing, answer.body);
+      if (answer.status < 200 || answer.status >= 300) throw tagRefusal(doing, answer);
     },
   };
-}
 
-function storedImage(doing: string, body: Buffer) {
-  const manifest = Manifest.safeParse(JSON.parse(body.toString("utf8")));
-  if (!manifest.success)
-    throw new Error(`${doing}: not an image manifest: ${z.prettifyError(manifest.error)}`);
-  const { config, layers } = manifest.data;
-  // A digest is what the bytes say, whatever a header says.
-  const digest = `sha256:${createHash("sha256").update(body).digest("hex")}` as Digest;
-  return { digest, bytes: layers.reduce((sum, layer) => sum + layer.size, config.size) };
+  async function fetchManifest(
+    imagePath: string,
+    reference: string,
+  ): Promise<(Fetched & { doing: string }) | undefined> {
+    const doing = `asking registry ${host} for ${pathOf(imagePath)} at ${reference}`;
+    const answer = await ask(doing, imagePath, reference, { headers: { accept: MANIFEST_TYPES.join(", ") } });
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw registryRefusal(doing, answer.status);
+    return { ...answer, doing };
+  }
+
+  /** Of all images that an index lists. */
+  async function bytesOf(imagePath: string, digests: string[]): Promise<number> {
+    let sum = 0;
+    for (const digest of digests.slice(0, MAX_LISTED)) {
+      const manifest = await fetchManifest(imagePath, digest);
+      const content = manifest && parseManifest(manifest.doing, manifest.body);
+      if (content && "bytes" in content) sum += content.bytes;
+    }
+    return sum;
+  }
+
+  async function ask(
+    doing: string,
+    imagePath: string,
+    reference: string,
+    request: Pick<Parameters<typeof fetchFrom>[1], "method" | "headers" | "body">,
+  ): Promise<Fetched> {
+    const safeReference = encodeURIComponent(reference).replace("%3A", ":");
+    const url = new URL(`/v2/${pathOf(imagePath)}/manifests/${safeReference}`, origin);
+    const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_MANIFEST, ...(ca === undefined ? {} : { ca }) };
+    return fetchFrom(url, { ...request, ...bounds }).catch((error: unknown) => {
+      throw registryFault(doing, error);
+    });
+  }
+
+  function pathOf(imagePath: string): string {
+    return prefix === "" ? imagePath : `${prefix}/${imagePath}`;
+  }
 }

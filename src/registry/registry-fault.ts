@@ -11,7 +11,7 @@ export function registryFault(doing: string, error: unknown): BuildFault {
       {
         class: kind,
         code: "registry-unreachable",
-        title: "The registry could not be asked for the pushed image",
+        title: "The registry could not be reached",
         cause: `${doing}: ${message}.`,
         remedy,
       },

@@ -1,9 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { suggest } from "../core/suggest.ts";
 import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
 import type { Settings } from "./settings.ts";
-
-const MAX_TYPOS = 3;
 
 export type SettingSources = {
   env: Record<string, string | undefined>;
@@ -52,21 +50,21 @@ const KNOWN_VARIABLES = new Set(["PUSHWRIGHT_CONFIG", ...Object.values(SETTING_R
 function unknownVariables(env: SettingSources["env"]): string[] {
   return Object.keys(env)
     .filter((name) => name.startsWith("PUSHWRIGHT_") && !KNOWN_VARIABLES.has(name))
-    .map((name) => `${name}: there is no such setting.${suggest(name, KNOWN_VARIABLES)}`);
+    .map((name) => `${name}: there is no such setting.${didYouMean(name, KNOWN_VARIABLES)}`);
 }
 
 function fileFaults({ path, values }: NonNullable<SettingSources["file"]>): string[] {
   const rows = new Map<string, SettingRow>(Object.entries(SETTING_ROWS));
   return Object.keys(values).flatMap((key) => {
     const row = rows.get(key);
-    if (!row) return [`${path}: ${key}: there is no such setting.${suggest(key, rows.keys())}`];
+    if (!row) return [`${path}: ${key}: there is no such setting.${didYouMean(key, rows.keys())}`];
     return row.secret
       ? [`${path}: ${key}: is a secret and must not be in a file; set ${row.env} instead.`]
       : [];
   });
 }
 
-function suggest(name: string, known: Iterable<string>): string {
-  const nearest = closest(name, [...known]);
-  return distance(name, nearest) <= MAX_TYPOS ? ` Did you mean ${nearest}?` : "";
+function didYouMean(name: string, known: Iterable<string>): string {
+  const nearest = suggest(name, known);
+  return nearest === undefined ? "" : ` Did you mean ${nearest}?`;
 }

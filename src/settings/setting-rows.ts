@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RegistryPlace } from "../core/image-reference.ts";
-import { Bytes, KubernetesQuantity, Seconds } from "./quantity.ts";
+import { SECURITY_PROFILES } from "../core/policy.ts";
+import { Bytes, KubernetesQuantity, Seconds } from "../core/quantity.ts";
 
 /** One setting: where it may be written, what it may be, and what the README says of it. */
 export type SettingRow = {
@@ -88,6 +89,19 @@ export const SETTING_ROWS = {
     secret: true,
     about: "PostgreSQL for the queue instead: `postgres://…`.",
   },
+  publicUrl: {
+    env: "PUSHWRIGHT_PUBLIC_URL",
+    schema: urlOf("https", "http")
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
+    about: "Where people reach the bot's pages, for the links of checks: `https://pushwright.example.com`.",
+  },
+  policy: {
+    env: "PUSHWRIGHT_POLICY",
+    schema: Name.optional(),
+    about:
+      "A YAML file that says what repositories may do: [docs/policy.md](docs/policy.md). Without it, every repository may build images under its own name.",
+  },
   data: {
     env: "PUSHWRIGHT_DATA",
     schema: Name.default(".pushwright"),
@@ -135,39 +149,40 @@ export const SETTING_ROWS = {
   },
   security: {
     env: "PUSHWRIGHT_SECURITY",
-    schema: z.enum(["auto", "isolated", "standard"]).default("auto"),
+    schema: z.enum(SECURITY_PROFILES).default("auto"),
     about:
-      "`isolated`: builds run in a user namespace; `standard`: without one; `auto`: isolated where the cluster can.",
+      "`isolated`: builds run in a user namespace; `standard`: without one; `auto`: isolated where the cluster can. Unless the policy has `security`.",
   },
   cpuRequest: {
     env: "PUSHWRIGHT_CPU_REQUEST",
     schema: KubernetesQuantity.default("500m"),
-    about: "A build's CPU request.",
+    about: "A build's CPU request, unless the policy has `limits.cpu.request`.",
   },
   memoryRequest: {
     env: "PUSHWRIGHT_MEMORY_REQUEST",
     schema: KubernetesQuantity.default("512Mi"),
-    about: "A build's memory request.",
+    about: "A build's memory request, unless the policy has `limits.memory.request`.",
   },
   cpuLimit: {
     env: "PUSHWRIGHT_CPU_LIMIT",
     schema: KubernetesQuantity.default("1"),
-    about: "A build's CPU limit.",
+    about: "A build's CPU limit, unless the policy has `limits.cpu.limit`.",
   },
   memoryLimit: {
     env: "PUSHWRIGHT_MEMORY_LIMIT",
     schema: KubernetesQuantity.default("2Gi"),
-    about: "A build's memory limit.",
+    about: "A build's memory limit, unless the policy has `limits.memory.limit`.",
   },
   deadline: {
     env: "PUSHWRIGHT_DEADLINE",
     schema: Seconds.prefault("1h"),
-    about: "The longest that a build may take.",
+    about: "The longest that a build may take, unless the policy has `limits.deadline`.",
   },
   contextLimit: {
     env: "PUSHWRIGHT_CONTEXT_LIMIT",
     schema: Bytes.prefault("1Gi"),
-    about: "The largest archive of a repository, as downloaded and as unpacked.",
+    about:
+      "The largest archive of a repository, as downloaded and as unpacked, unless the policy has `limits.context`.",
   },
   spoolLimit: {
     env: "PUSHWRIGHT_SPOOL_LIMIT",
@@ -177,7 +192,7 @@ export const SETTING_ROWS = {
   concurrency: {
     env: "PUSHWRIGHT_CONCURRENCY",
     schema: Count.default(10),
-    about: "Builds that run at once.",
+    about: "Builds that run at once, unless the policy has `limits.concurrency`.",
   },
   grace: {
     env: "PUSHWRIGHT_GRACE",

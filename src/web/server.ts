@@ -7,19 +7,28 @@ const REQUEST_MS = 15_000;
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
+/** What a browser gets. */
+export type Page = { headers: Record<string, string>; body: string };
+
+/** Answers GET and HEAD. Undefined: there is no such page, or none for whoever asks. */
+export type PageHandler = (url: URL) => Promise<Page | undefined>;
+
 export type WebRoutes = {
   /** By path. Each handler finds the body, already read, where Probot looks for it: `request.rawBody`. */
   webhooks: Record<string, WebhookHandler>;
+  /** By what the path begins with: `/builds/`. */
+  pages: Record<string, PageHandler>;
   /** Rejects, with the reason, while deliveries cannot be taken. */
   ready: () => Promise<void>;
 };
 
-/** Answers webhooks, `/healthz` (the process lives) and `/readyz` (deliveries would be taken). Not yet listening. */
+/** Answers webhooks, pages, `/healthz` (the process lives) and `/readyz` (deliveries would be taken). Not yet listening. */
 export function createWebServer(routes: WebRoutes, log: Logger): Server {
   const readBody = createBodyReader();
   return createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
     answer(routes, readBody, request, response).catch((error: unknown) => {
-      log.error({ err: error, url: request.url }, "request failed");
+      // A page's query is its key.
+      log.error({ err: error, path: pathOf(request) }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -32,7 +41,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  const path = pathOf(request);
   const webhook = Object.hasOwn(routes.webhooks, path) ? routes.webhooks[path] : undefined;
   if (webhook) return answerWebhook(webhook, readBody, request, response);
   if (path === "/healthz") return end(response, 200, "ok");
@@ -42,7 +51,23 @@ async function answer(
       (error: Error) => end(response, 503, error.message),
     );
   }
-  end(response, 404, "not found");
+  const page = await findPage(routes.pages, request);
+  if (!page) return end(response, 404, "not found");
+  response.writeHead(200, page.headers).end(page.body);
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "/";
+}
+
+async function findPage(
+  pages: WebRoutes["pages"],
+  { method, url = "/" }: IncomingMessage,
+): Promise<Page | undefined> {
+  const parsed = method === "GET" || method === "HEAD" ? URL.parse(url, "http://host.invalid") : null;
+  if (!parsed) return undefined;
+  const [, handler] = Object.entries(pages).find(([start]) => parsed.pathname.startsWith(start)) ?? [];
+  return handler?.(parsed);
 }
 
 async function answerWebhook(

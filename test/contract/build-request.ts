@@ -20,7 +20,12 @@ export function buildRequestOf(number: number, changes: Partial<BuildRequest> = 
     id: buildIdOf({ ...asked, imagePath: changes.image?.path ?? "acme/shop" }),
     ...asked,
     branch: "main",
-    trigger: { kind: "push", by: "ada", deliveryId: `delivery-${number}`, rule: "branch `main` matches `**`" },
+    trigger: {
+      kind: "push",
+      by: "ada",
+      deliveryId: `delivery-${number}`,
+      rule: "branch `main` matches `**`",
+    },
     attempt: 1,
     checkName: "pushwright",
     image: {
@@ -36,6 +41,7 @@ export function buildRequestOf(number: number, changes: Partial<BuildRequest> = 
     noCache: false,
     mayBeSuperseded: false,
     acceptedAt: Date.UTC(2026, 0, 2),
+    pushedAt: Date.UTC(2026, 0, 2),
     ...changes,
   };
 }

@@ -1,23 +1,25 @@
-import { randomBytes } from "node:crypto";
 import { PassThrough, type Readable } from "node:stream";
 import { expect, it, onTestFinished, vi } from "vitest";
-import type { Builder, BuildPlan } from "../../src/builders/builder.ts";
-import type { BuildId } from "../../src/core/build.ts";
-import type { CommitSha } from "../../src/core/commit-sha.ts";
+import type { Builder, BuildPlan, SecretKey } from "../../src/builders/builder.ts";
 import type { Digest } from "../../src/core/image-reference.ts";
+import { buildPlan } from "./build-plan.ts";
 import { recordBuild } from "./build-record.ts";
 
 /**
  * Where builds run. Its contexts make a build that says `one` and succeeds, that says `two` and fails with exit code 3,
- * that says `three`, takes a few seconds and succeeds, and that says `four` and does not end by itself.
+ * that says `three`, takes a few seconds and succeeds, that says `four` and does not end by itself, and one of two stages
+ * whose `first` says `greeting ` and its argument GREETING, `token ` and its argument TOKEN, and `length ` and how long
+ * TOKEN is, and whose `last` says `last`.
  */
 export type BuilderWorld = {
   /** A builder as a new process would have it. */
   open(): Builder;
   destination(name: string): string;
-  buildContext(kind: "good" | "failing" | "slow" | "endless"): Readable;
+  buildContext(kind: "good" | "failing" | "slow" | "endless" | "staged"): Readable;
   /** The digest that the registry has under this destination. */
-  stored(destination: string): Promise<Digest | undefined>;
+  stored(destination: string | undefined): Promise<Digest | undefined>;
+  /** A secret that builds may be given. */
+  secret: { at: SecretKey; value: string };
   /** What is in the cluster of this build. */
   leftovers(plan: BuildPlan): Promise<string[]>;
 };
@@ -44,17 +46,8 @@ export function describeBuilder(openWorld: () => Promise<BuilderWorld>): void {
       return builder;
     };
     const planOf = (changes: Partial<BuildPlan> = {}): BuildPlan => {
-      const buildId = randomBytes(12).toString("hex") as BuildId;
-      const plan: BuildPlan = {
-        buildId,
-        tryNumber: 1,
-        repository: "acme/shop",
-        commit: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d" as CommitSha,
-        dockerfile: "Dockerfile",
-        destinations: [world.destination(buildId)],
-        imageLabels: {},
-        ...changes,
-      };
+      const plan = buildPlan(changes);
+      if (changes.destinations === undefined) plan.destinations = [world.destination(plan.buildId)];
       plans.push(plan);
       return plan;
     };
@@ -198,15 +191,18 @@ export function describeBuilder(openWorld: () => Promise<BuilderWorld>): void {
   it("brings no image of a context that broke off", async () => {
     const { world, builder, planOf } = await enter();
     const plan = planOf();
+    const record = recordBuild();
     await builder.start(plan);
-    const watched = builder.watch(plan, recordBuild().observer, never);
+    const watched = builder.watch(plan, record.observer, never);
     const broken = new PassThrough();
     const sent = builder.sendContext(plan, broken, never);
+    const breaks = expect(sent).rejects.toThrow("the download broke");
     world.buildContext("good").once("data", (chunk: Buffer) => {
       broken.write(chunk.subarray(0, chunk.length - 20));
-      setTimeout(() => broken.destroy(new Error("the download broke")), 1500);
     });
-    await expect(sent).rejects.toThrow("the download broke");
+    await vi.waitFor(() => expect(record.heard).toContain("running"), PATIENCE);
+    setTimeout(() => broken.destroy(new Error("the download broke")), 1500);
+    await breaks;
     expect(await watched).toMatchObject({ evidence: { exitCode: 1 } });
     expect(await world.stored(plan.destinations[0])).toBeUndefined();
   });
@@ -231,5 +227,63 @@ export function describeBuilder(openWorld: () => Promise<BuilderWorld>): void {
     await expect(left).rejects.toThrow("left");
     const watched = builder.watch(plan, recordBuild().observer, never);
     await Promise.all([expect(watched).rejects.toThrow("closed"), builder.close()]);
+  });
+
+  it("builds without a destination: ends with the digest, announces none, and nothing is pushed", async () => {
+    const { world, builder, planOf } = await enter();
+    const plan = planOf({ destinations: [], isTrusted: false });
+    const record = recordBuild();
+    await builder.start(plan);
+    const watched = builder.watch(plan, record.observer, never);
+    await builder.sendContext(plan, world.buildContext("good"), never);
+    expect(await watched).toEqual({ digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
+    expect(record.log).toContain("one");
+    expect(record.heard).toEqual(["running", "log"]);
+    expect(await world.stored(world.destination(plan.buildId))).toBeUndefined();
+  });
+
+  it("builds the target, with arguments as they are given, and strikes secret ones out of its log", async () => {
+    const { world, builder, planOf } = await enter();
+    const { at, value } = world.secret;
+    const greeting = "$(HOME) $$5, $GREETING 'six' = \"seven\"";
+    const plan = planOf({ target: "first", args: { GREETING: greeting }, secretArgs: { TOKEN: at } });
+    const record = recordBuild();
+    await builder.start(plan);
+    const watched = builder.watch(plan, record.observer, never);
+    await builder.sendContext(plan, world.buildContext("staged"), never);
+    expect(await watched).toEqual({ digest: await world.stored(plan.destinations[0]) });
+    expect(record.log).toEqual(
+      expect.arrayContaining([`greeting ${greeting}`, "token ***", `length ${value.length}`]),
+    );
+    expect(record.log).not.toContain("last");
+    expect(record.log.join("\n")).not.toContain(value);
+  });
+
+  it.each([
+    ["Secret", (at: SecretKey) => ({ ...at, name: "nowhere" })],
+    ["key of it", (at: SecretKey) => ({ ...at, key: "nothing" })],
+  ])("starts nothing when a secret's %s is missing, and names it", async (_, misplace) => {
+    const { world, builder, planOf } = await enter();
+    const at = misplace(world.secret.at);
+    const plan = planOf({ secretArgs: { TOKEN: at } });
+    await expect(builder.start(plan)).rejects.toMatchObject({
+      diagnosis: {
+        class: "permanent",
+        code: "secret-missing",
+        title: expect.stringContaining("TOKEN"),
+        cause: expect.stringMatching(new RegExp(`\`${at.key}\`.*\`${at.name}\``)),
+      },
+    });
+    expect(await world.leftovers(plan)).toEqual([]);
+  });
+
+  it.each([
+    ["to push", ({ destination }: BuilderWorld) => ({ destinations: [destination("one")] })],
+    ["secrets", ({ secret }: BuilderWorld) => ({ destinations: [], secretArgs: { TOKEN: secret.at } })],
+  ])("refuses to give an untrusted build what it needs %s", async (_, changesIn) => {
+    const { world, builder, planOf } = await enter();
+    const plan = planOf({ ...changesIn(world), isTrusted: false });
+    await expect(builder.start(plan)).rejects.toThrow("not trusted");
+    expect(await world.leftovers(plan)).toEqual([]);
   });
 }

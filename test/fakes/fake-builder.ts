@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import type { Builder, BuildObserver, BuildOutcome, BuildPlan } from "../../src/builders/builder.ts";
+import type {
+  Builder,
+  BuildObserver,
+  BuildOutcome,
+  BuildPlan,
+  BuildTry,
+} from "../../src/builders/builder.ts";
+import { requireHarmless } from "../../src/builders/require-harmless.ts";
+import { missingSecret } from "../../src/builders/secret-fault.ts";
+import { createStrikeOut } from "../../src/builders/strike-out.ts";
 import { BuildFault } from "../../src/core/build-fault.ts";
 import type { Digest } from "../../src/core/image-reference.ts";
 
@@ -18,12 +27,15 @@ export type FakeBuildCluster = {
   readonly builds: Map<string, FakeBuild>;
   /** The digest that each destination names. */
   readonly images: Map<string, Digest>;
-  /** Decides by the context what becomes of a build. */
-  run: (plan: BuildPlan, buildContext: Buffer) => FakeRun;
+  /** By the Secret's name, what is under each of its keys. */
+  readonly secrets: Map<string, Record<string, string>>;
+  /** Decides by the context, and by all of its arguments, what becomes of a build. */
+  run: (plan: BuildPlan, buildContext: Buffer, args: Record<string, string>) => FakeRun;
 };
 
 export type FakeBuild = {
   readonly plan: BuildPlan;
+  readonly secretArgs: Record<string, string>;
   readonly log: string[];
   readonly watchers: Set<BuildObserver>;
   readonly ended: PromiseWithResolvers<BuildOutcome>;
@@ -34,7 +46,7 @@ export type FakeBuild = {
 const LIMITS = { memory: "2Gi", deadlineSeconds: 3600 };
 
 export function createFakeBuildCluster(run: FakeBuildCluster["run"] = succeed): FakeBuildCluster {
-  return { builds: new Map(), images: new Map(), run };
+  return { builds: new Map(), images: new Map(), secrets: new Map(), run };
 }
 
 /** A builder in memory. Every one on the same cluster is as one more process. */
@@ -45,12 +57,15 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
     description: "Fake v1",
 
     async start(plan) {
+      requireHarmless(plan);
+      const secretArgs = readSecrets(cluster, plan);
       const found = cluster.builds.get(nameOf(plan));
       if (found?.context === "taken") return "running";
       if (found && !own.has(found)) return "abandoned";
       if (found) return found.context === "awaited" ? "created" : "running";
       const build: FakeBuild = {
         plan,
+        secretArgs,
         log: [],
         watchers: new Set(),
         ended: Promise.withResolvers(),
@@ -65,6 +80,7 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
       const build = cluster.builds.get(nameOf(plan));
       if (!build) throw cutShort("there is no such build");
       build.context = "coming";
+      for (const watcher of build.watchers) watcher.running();
       const abort = () => buildContext.destroy(signal.reason);
       if (signal.aborted) abort();
       signal.addEventListener("abort", abort, { once: true });
@@ -83,7 +99,7 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
     async watch(plan, observer, signal) {
       const build = cluster.builds.get(nameOf(plan));
       if (!build) return vanished([]);
-      if (build.context === "taken") observer.running();
+      if (build.context !== "awaited") observer.running();
       for (const line of build.log) observer.log(line);
       build.watchers.add(observer);
       const either = AbortSignal.any([signal, closing.signal]);
@@ -115,19 +131,30 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
 
 function begin(cluster: FakeBuildCluster, build: FakeBuild, buildContext: Buffer): void {
   build.context = "taken";
-  for (const watcher of build.watchers) watcher.running();
-  const { log, milliseconds, exitCode } = cluster.run(build.plan, buildContext);
-  for (const line of log) tell(build, line);
+  const { plan, secretArgs } = build;
+  const { log, milliseconds, exitCode } = cluster.run(plan, buildContext, { ...plan.args, ...secretArgs });
+  const strikeOut = createStrikeOut(Object.values(secretArgs));
+  for (const line of log) tell(build, strikeOut(line));
   build.timer = setTimeout(() => {
     if (exitCode !== 0) {
       finish(build, { evidence: { exitCode, warnings: [], log: build.log, limits: LIMITS } });
       return;
     }
     const digest = `sha256:${createHash("sha256").update(buildContext).digest("hex")}` as Digest;
-    for (const destination of build.plan.destinations) cluster.images.set(destination, digest);
-    for (const watcher of build.watchers) watcher.announced(digest);
+    for (const destination of plan.destinations) cluster.images.set(destination, digest);
+    if (plan.destinations.length > 0) for (const watcher of build.watchers) watcher.announced(digest);
     finish(build, { digest });
   }, milliseconds);
+}
+
+function readSecrets({ secrets }: FakeBuildCluster, { secretArgs }: BuildPlan): Record<string, string> {
+  const values = Object.entries(secretArgs).map(([argument, secret]): [string, string] => {
+    const keys = secrets.get(secret.name);
+    const value = keys?.[secret.key];
+    if (value === undefined) throw missingSecret(argument, secret, keys ? "key" : "Secret");
+    return [argument, value];
+  });
+  return Object.fromEntries(values);
 }
 
 function tell(build: FakeBuild, line: string): void {
@@ -158,6 +185,6 @@ function succeed(): FakeRun {
   return { log: ["built"], milliseconds: 0, exitCode: 0 };
 }
 
-function nameOf({ buildId, tryNumber }: BuildPlan): string {
+function nameOf({ buildId, tryNumber }: BuildTry): string {
   return `${buildId}-${tryNumber}`;
 }

@@ -1,14 +1,16 @@
-import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
 import { KubeConfig } from "@kubernetes/client-node";
-import type { Builder, BuildPlan } from "../../src/builders/builder.ts";
+import type { Builder, BuildOutcome, BuildPlan, SecretKey } from "../../src/builders/builder.ts";
 import { createKanikoBuilder } from "../../src/builders/kaniko/builder.ts";
 import { KANIKO_DEFAULTS, type KanikoSettings } from "../../src/builders/kaniko/settings.ts";
-import type { BuildId } from "../../src/core/build.ts";
-import type { CommitSha } from "../../src/core/commit-sha.ts";
 import type { Digest } from "../../src/core/image-reference.ts";
+import { buildPlan } from "../contract/build-plan.ts";
+import { recordBuild } from "../contract/build-record.ts";
 import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cluster.ts";
 import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
 import { storedImage } from "./stored-image.ts";
+
+export type BuiltImage = { outcome: BuildOutcome; log: string[] };
 
 /** A namespace with Kaniko builders on the real cluster. */
 export type KanikoWorld = {
@@ -16,11 +18,16 @@ export type KanikoWorld = {
   readonly namespace: ClusterNamespace;
   /** `FROM` and the base image, by the name that build pods pull it. */
   readonly from: string;
+  /** A secret that its namespace holds. */
+  readonly secret: { at: SecretKey; value: string };
   /** A new builder, as a new process would have it. */
   open(changes?: Partial<KanikoSettings>, server?: string): Builder;
+  /** A plan that pushes to a destination of its own, unless it says otherwise. */
   plan(changes?: Partial<BuildPlan>): BuildPlan;
   destination(name: string): string;
-  stored(destination: string): Promise<Digest | undefined>;
+  /** Starts the build, sends it its context, watches it to its end and removes it. */
+  build(plan: BuildPlan, buildContext: Readable, builder?: Builder): Promise<BuiltImage>;
+  stored(destination: string | undefined): Promise<Digest | undefined>;
   leftovers(plan: Pick<BuildPlan, "buildId" | "tryNumber">): Promise<string[]>;
   /** Closes all builders, and fails when they left anything in the cluster. */
   close(): Promise<void>;
@@ -35,9 +42,15 @@ export async function openKanikoWorld(): Promise<KanikoWorld> {
   const { push, pull, api } = cluster.registry;
   const prefix = `${push}/${namespace.name}`;
   const builders: Builder[] = [];
-  return {
+  const secret = { at: { name: "deploy", key: "token" }, value: "s3cret-$(HOME)-of the=shop" };
+  await namespace.core.createNamespacedSecret({
+    namespace: namespace.name,
+    body: { metadata: { name: secret.at.name }, stringData: { [secret.at.key]: secret.value } },
+  });
+  const world: KanikoWorld = {
     cluster,
     namespace,
+    secret,
     from: `FROM ${cluster.baseImage.replace(pull, push)}\n`,
     open(changes = {}, server) {
       const settings: KanikoSettings = {
@@ -54,20 +67,23 @@ export async function openKanikoWorld(): Promise<KanikoWorld> {
       return builder;
     },
     plan(changes = {}) {
-      const buildId = randomBytes(12).toString("hex") as BuildId;
-      return {
-        buildId,
-        tryNumber: 1,
-        repository: "acme/shop",
-        commit: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d" as CommitSha,
-        dockerfile: "Dockerfile",
-        destinations: [`${prefix}/shop:${buildId}`],
-        imageLabels: {},
-        ...changes,
-      };
+      const plan = buildPlan(changes);
+      if (changes.destinations === undefined) plan.destinations = [`${prefix}/shop:${plan.buildId}`];
+      return plan;
     },
     destination: (name) => `${prefix}/shop:${name}`,
-    async stored(destination) {
+    async build(plan, buildContext, builder = world.open()) {
+      const never = new AbortController().signal;
+      const { observer, log } = recordBuild();
+      const start = await builder.start(plan);
+      if (start !== "created") throw new Error(`build ${plan.buildId} was ${start}`);
+      const watched = builder.watch(plan, observer, never);
+      await builder.sendContext(plan, buildContext, never);
+      const outcome = await watched;
+      await builder.remove(plan);
+      return { outcome, log };
+    },
+    async stored(destination = "") {
       const [, path = "", tag = ""] = /^[^/]+\/(.+):([^:]+)$/.exec(destination) ?? [];
       return (await storedImage(api, path, tag))?.digest as Digest | undefined;
     },
@@ -80,6 +96,7 @@ export async function openKanikoWorld(): Promise<KanikoWorld> {
       await namespace.remove();
     },
   };
+  return world;
 }
 
 function kubeConfigFor({ kubeconfig }: LocalCluster, server: string | undefined): KubeConfig {

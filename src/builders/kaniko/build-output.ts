@@ -1,6 +1,6 @@
 import type { Digest } from "../../core/image-reference.ts";
-import type { BuildObserver } from "../builder.ts";
-import { type LogLine, parseLogLine, pushedDigest, retrievedImage, startedStep } from "./log-line.ts";
+import type { BuildObserver, BuildPlan } from "../builder.ts";
+import { parseLogLine, pushedImage, retrievedImage, startedStep } from "./log-line.ts";
 import type { HeardLines } from "./log-place.ts";
 
 const TAIL_LINES = 400;
@@ -8,12 +8,14 @@ const TAIL_CHARACTERS = 64 * 1024;
 
 /** What a build has said so far, from whatever source it comes. */
 export class BuildOutput {
-  readonly #destinations: number;
+  readonly #destinations: readonly string[];
+  readonly #clean: (text: string) => string;
   readonly #tail: string[] = [];
   #tailCharacters = 0;
   readonly #observers = new Set<BuildObserver>();
-  #lastWord: LogLine | undefined;
-  #announcements = 0;
+  #pushes = 0;
+  /** What was pushed last, if nothing was said after that. */
+  #lastWord: Digest | undefined;
   #isHelp = false;
   /** What came so far, the lines not worth showing included. */
   readonly heard: HeardLines = { count: 0, first: undefined };
@@ -22,8 +24,10 @@ export class BuildOutput {
   /** The image that the builder asked a registry for last. */
   image: string | undefined;
 
-  constructor(destinations: number) {
-    this.#destinations = destinations;
+  /** `clean` takes out of every line what nobody is to see. */
+  constructor({ destinations }: Pick<BuildPlan, "destinations">, clean = (text: string) => text) {
+    this.#destinations = destinations.map(repositoryOf);
+    this.#clean = clean;
   }
 
   /** `observer` hears of each line, first of those still known, until the returned function is called. */
@@ -36,12 +40,14 @@ export class BuildOutput {
   line(raw: string): void {
     this.heard.count += 1;
     this.heard.first ??= raw;
-    const line = parseLogLine(raw);
+    const line = parseLogLine(raw, this.#clean);
     if (line === undefined || this.#isUsage(line)) return;
-    this.#lastWord = line;
+    const pushed = pushedImage(line);
+    const isImage = pushed !== undefined && this.#destinations.includes(pushed.repository);
+    this.#lastWord = isImage ? pushed.digest : undefined;
+    if (isImage) this.#pushes += 1;
     this.step = startedStep(line) ?? this.step;
     this.image = retrievedImage(line) ?? this.image;
-    if (pushedDigest(line)) this.#announcements += 1;
     this.#keep(line.text);
     for (const observer of this.#observers) observer.log(line.text);
   }
@@ -53,12 +59,11 @@ export class BuildOutput {
 
   /** The digest that was pushed, if that to the last destination was the last word. Asked when the log has ended. */
   get announced(): Digest | undefined {
-    const isComplete = this.#lastWord !== undefined && this.#announcements >= this.#destinations;
-    return isComplete && this.#lastWord ? pushedDigest(this.#lastWord) : undefined;
+    return this.#pushes >= this.#destinations.length ? this.#lastWord : undefined;
   }
 
   /** Kaniko adds pages of advice about its flags to some errors, before any command of the build has run. */
-  #isUsage({ text }: LogLine): boolean {
+  #isUsage({ text }: { text: string }): boolean {
     if (this.step === undefined && text === "Usage:") this.#isHelp = true;
     return this.#isHelp;
   }
@@ -73,4 +78,9 @@ export class BuildOutput {
       this.#tailCharacters -= this.#tail.shift()?.length ?? 0;
     }
   }
+}
+
+/** As Kaniko words it: https://github.com/google/go-containerregistry/blob/v0.20.2/pkg/name/registry.go (docker.io) */
+function repositoryOf(destination: string): string {
+  return destination.replace(/:[^:/]*$/, "").replace(/^docker\.io\//, "index.docker.io/");
 }

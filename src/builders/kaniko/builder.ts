@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Builder, BuildPlan } from "../builder.ts";
+import { requireHarmless } from "../require-harmless.ts";
 import { openAttachment } from "./attachment.ts";
 import type { BuildCluster } from "./await-end.ts";
 import { startFault } from "./builder-fault.ts";
+import { createCleaner } from "./cleaner.ts";
 import { createClusterApi, withinTime } from "./cluster-api.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { watchCluster } from "./cluster-watch.ts";
+import { fetchSecretValues } from "./fetch-secret-values.ts";
 import { LiveBuild } from "./live-build.ts";
 import type { BuilderLog } from "./log.ts";
 import { kanikoJobName } from "./names.ts";
@@ -44,13 +47,16 @@ export function createKanikoBuilder(
     description: describe(settings.image),
 
     async start(plan) {
+      requireHarmless(plan);
       const name = kanikoJobName(plan);
       const { hearing = "elsewhere" } = lives.get(name) ?? {};
       if (hearing !== "elsewhere") return hearing === "awaited" ? "created" : "running";
+      const patient = { ...build, api: withinTime(api, PATIENCE_MS) };
       try {
-        const profile = await security();
-        const start = await startKanikoJob({ ...build, api: withinTime(api, PATIENCE_MS) }, plan, profile);
-        if (start === "created") lives.set(name, new LiveBuild(plan, "awaited"));
+        const [profile, secrets] = await Promise.all([security(), fetchSecretValues(patient, plan)]);
+        const start = await startKanikoJob(patient, plan, profile);
+        if (start === "created")
+          lives.set(name, new LiveBuild(plan, "awaited", createCleaner(plan, secrets)));
         return start;
       } catch (error) {
         throw startFault(error, namespace);
@@ -59,7 +65,7 @@ export function createKanikoBuilder(
 
     async sendContext(plan, buildContext, signal) {
       const name = kanikoJobName(plan);
-      const live = liveBuild(plan);
+      const live = await liveBuild(plan, signal);
       const unsubscribe = cluster.subscribe(name, live.changes.tell);
       try {
         const attachment = await sendContext(
@@ -85,13 +91,14 @@ export function createKanikoBuilder(
 
     async watch(plan, observer, signal) {
       const name = kanikoJobName(plan);
-      const live = liveBuild(plan);
+      let live: LiveBuild | undefined;
       try {
+        live = await liveBuild(plan, signal);
         return await watchBuild(build, name, live, observer, AbortSignal.any([signal, closing.signal]));
       } catch (error) {
         throw startFault(error, namespace);
       } finally {
-        forget(name, live);
+        if (live) forget(name, live);
       }
     },
 
@@ -109,9 +116,12 @@ export function createKanikoBuilder(
     },
   };
 
-  function liveBuild(plan: BuildPlan): LiveBuild {
+  async function liveBuild(plan: BuildPlan, signal: AbortSignal): Promise<LiveBuild> {
     const name = kanikoJobName(plan);
-    const live = lives.get(name) ?? new LiveBuild(plan, "elsewhere");
+    const known = lives.get(name);
+    if (known) return known;
+    const clean = createCleaner(plan, await fetchSecretValues(build, plan, signal));
+    const live = lives.get(name) ?? new LiveBuild(plan, "elsewhere", clean);
     lives.set(name, live);
     return live;
   }

@@ -9,6 +9,8 @@ import type {
 import type { BuildPlan } from "../builder.ts";
 import { kanikoArguments, REGISTRY_CA_FILE, REGISTRY_CA_FOLDER } from "./arguments.ts";
 import { ANNOTATIONS, CONTAINER, kanikoJobName, LABELS, labelValue, MANAGED_BY } from "./names.ts";
+import { preferPlatform } from "./prefer-platform.ts";
+import { secretVariables } from "./secret-arguments.ts";
 import { containerSecurity, podSecurity } from "./security.ts";
 import type { KanikoSettings, SecurityProfile } from "./settings.ts";
 
@@ -36,7 +38,7 @@ export function kanikoJob(
     },
     spec: {
       backoffLimit: 0,
-      activeDeadlineSeconds: settings.deadlineSeconds,
+      activeDeadlineSeconds: Math.min(plan.deadlineSeconds, settings.deadlineSeconds),
       ttlSecondsAfterFinished: settings.ttlSeconds,
       template: {
         metadata: {
@@ -63,19 +65,21 @@ function buildMetadata(
       [LABELS.build]: plan.buildId,
       [LABELS.try]: String(plan.tryNumber),
       [LABELS.repository]: labelValue(plan.repository),
+      [LABELS.trust]: plan.isTrusted ? "trusted" : "untrusted",
     },
     annotations: { [ANNOTATIONS.repository]: plan.repository, [ANNOTATIONS.commit]: plan.commit },
   };
 }
 
 function podSpec(plan: BuildPlan, settings: KanikoSettings, profile: SecurityProfile): V1PodSpec {
-  const mounts = podMounts(settings);
+  const mounts = podMounts(plan, settings);
   return {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
     ...podSecurity(profile),
+    ...preferPlatform(plan.platform),
     containers: [
       kanikoContainer(
         plan,
@@ -92,11 +96,13 @@ function kanikoContainer(
   settings: KanikoSettings,
   volumeMounts: V1VolumeMount[],
 ): V1Container {
+  const env = secretVariables(plan);
   return {
     name: CONTAINER,
     image: settings.image,
     imagePullPolicy: "IfNotPresent",
     args: kanikoArguments(plan, settings),
+    ...(env.length === 0 ? {} : { env }),
     stdin: true,
     stdinOnce: true,
     resources: settings.resources,
@@ -106,10 +112,10 @@ function kanikoContainer(
   };
 }
 
-function podMounts({
-  registryCa,
-  registrySecret,
-}: KanikoSettings): { volume: V1Volume; mount: V1VolumeMount }[] {
+function podMounts(
+  { isTrusted }: BuildPlan,
+  { registryCa, registrySecret }: KanikoSettings,
+): { volume: V1Volume; mount: V1VolumeMount }[] {
   const mounts: { volume: V1Volume; mount: V1VolumeMount }[] = [];
   if (registryCa) {
     // An annotation travels with the pod: no object of its own to create and to remove.
@@ -119,7 +125,7 @@ function podMounts({
       mount: { name: "registry-ca", mountPath: REGISTRY_CA_FOLDER, readOnly: true },
     });
   }
-  if (registrySecret) {
+  if (registrySecret && isTrusted) {
     const items = [{ key: ".dockerconfigjson", path: "config.json" }];
     mounts.push({
       volume: { name: "registry-login", secret: { secretName: registrySecret, items } },

@@ -1,4 +1,4 @@
-import type { BuildPlan } from "../builder.ts";
+import type { BuildPlan, BuildTry } from "../builder.ts";
 import type { Attachment, OutputStream } from "./attachment.ts";
 import type { AttachmentEnd } from "./attachment-end.ts";
 import { BuildOutput } from "./build-output.ts";
@@ -19,16 +19,19 @@ export class LiveBuild {
   hearing: Hearing;
   readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
   readonly #plan: BuildPlan;
+  /** Takes out of what is told of the build what nobody is to see. */
+  readonly clean: (text: string) => string;
   #attachment: Attachment | undefined;
 
-  constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere") {
+  constructor(plan: BuildPlan, hearing: "awaited" | "elsewhere", clean: LiveBuild["clean"]) {
     this.#plan = plan;
-    this.output = new BuildOutput(plan.destinations.length);
+    this.clean = clean;
+    this.output = new BuildOutput(plan, clean);
     this.hearing = hearing;
   }
 
   /** Whether this is that try at a build, or an earlier one. */
-  isUpTo({ buildId, tryNumber }: BuildPlan): boolean {
+  isUpTo({ buildId, tryNumber }: BuildTry): boolean {
     return this.#plan.buildId === buildId && this.#plan.tryNumber <= tryNumber;
   }
 

@@ -13,24 +13,26 @@ const LEVELS: Record<string, string> = { warning: "Warning: ", error: "Error: ",
 /** Advice for people at a terminal. */
 const NOISE = "To simulate EOF and exit, press 'Ctrl+D'";
 
-/** Kaniko logs JSON, https://github.com/sirupsen/logrus; the build's commands write what they like. */
-export function parseLogLine(raw: string): LogLine | undefined {
+/**
+ * Kaniko logs JSON, https://github.com/sirupsen/logrus; the build's commands write what they like. `clean` takes out
+ * what nobody is to see.
+ */
+export function parseLogLine(
+  raw: string,
+  clean: (text: string) => string = (text) => text,
+): LogLine | undefined {
   const kaniko = raw.startsWith('{"level":') ? parseRecord(raw) : undefined;
-  if (kaniko === undefined) return logLine(raw, false);
-  if (kaniko.msg === NOISE) return undefined;
-  return logLine(`${LEVELS[kaniko.level] ?? ""}${kaniko.msg}`, true);
+  if (kaniko?.msg === NOISE) return undefined;
+  const said = kaniko === undefined ? raw : `${LEVELS[kaniko.level] ?? ""}${kaniko.msg}`;
+  const whole = clean(plain(said));
+  return { text: bounded(whole), whole, record: kaniko !== undefined };
 }
 
-function logLine(said: string, record: boolean): LogLine {
-  const whole = plain(said);
-  return { text: bounded(whole), whole, record };
-}
-
-/** The digest that Kaniko announces after each push. */
-export function pushedDigest({ text, record }: LogLine): Digest | undefined {
-  const [, digest] = (record && /^Pushed \S+@(\S+)$/.exec(text)) || [];
+/** What Kaniko announces after each push, also that of a layer into the cache. */
+export function pushedImage({ text, record }: LogLine): { repository: string; digest: Digest } | undefined {
+  const [, repository = "", digest] = (record && /^Pushed (\S+)@(\S+)$/.exec(text)) || [];
   const parsed = Digest.safeParse(digest);
-  return parsed.success ? parsed.data : undefined;
+  return parsed.success ? { repository, digest: parsed.data } : undefined;
 }
 
 const INSTRUCTION =

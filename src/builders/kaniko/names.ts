@@ -5,6 +5,8 @@ export const LABELS = {
   build: "pushwright.dev/build",
   try: "pushwright.dev/try",
   repository: "pushwright.dev/repository",
+  /** `trusted` or `untrusted`: lets a NetworkPolicy tell builds of strangers' code from the others. */
+  trust: "pushwright.dev/trust",
 } as const;
 
 export const ANNOTATIONS = {

@@ -1,5 +1,5 @@
 import type { KubernetesListObject, KubernetesObject } from "@kubernetes/client-node";
-import type { BuildPlan } from "../builder.ts";
+import type { BuildTry } from "../builder.ts";
 import type { BuildCluster } from "./await-end.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { buildSelector, LABELS } from "./names.ts";
@@ -10,7 +10,7 @@ import { buildSelector, LABELS } from "./names.ts";
  */
 export async function removeBuild(
   { api, settings }: BuildCluster,
-  { buildId, tryNumber }: BuildPlan,
+  { buildId, tryNumber }: BuildTry,
 ): Promise<void> {
   const { namespace } = settings;
   // The Jobs first: their controller would call the loss of a pod a failure.

@@ -7,7 +7,7 @@ export type KanikoSettings = {
   /** `auto`: `isolated` where the cluster can run it, else `standard`. */
   security: "auto" | SecurityProfile;
   resources: KanikoResources;
-  /** A build that takes longer is ended. */
+  /** A build that takes longer is ended, whatever its plan says. */
   deadlineSeconds: number;
   /** How long an ended build stays in the cluster for people to look at, unless it is removed before. */
   ttlSeconds: number;
@@ -17,8 +17,10 @@ export type KanikoSettings = {
   insecureRegistries: string[];
   /** A private certificate authority for one registry, as `host[:port]` and PEM. */
   registryCa?: { host: string; pem: string };
-  /** A Secret of type kubernetes.io/dockerconfigjson in the namespace: what builds pull and push with. */
+  /** A Secret of type kubernetes.io/dockerconfigjson in the namespace: what trusted builds pull and push with. */
   registrySecret?: string;
+  /** How old a cached layer may be. Absent: as old as Kaniko lets it be, two weeks. */
+  cacheTtlSeconds?: number;
   /** Labels to put on each build's objects, besides Pushwright's own. */
   labels?: Record<string, string>;
 };

@@ -44,7 +44,7 @@ async function gatherEvidence(
   name: string,
   failure: Extract<BuildEnd, { failure: unknown }>["failure"],
   { kanikoJob, pod }: BuildState,
-  { output }: LiveBuild,
+  { output, clean }: LiveBuild,
   signal: AbortSignal,
 ): Promise<BuildEvidence> {
   const { namespace } = settings;
@@ -61,6 +61,8 @@ async function gatherEvidence(
   );
   return {
     ...failure,
+    // A build may write what it likes into its termination message.
+    ...(failure.message === undefined ? {} : { message: clean(failure.message) }),
     warnings: warnings.flat().map(({ reason, message }) => `${reason}: ${message}`),
     log: output.tail,
     ...(output.step === undefined ? {} : { step: output.step }),

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
-import { formatRepository, type Repository } from "../../core/repository.ts";
+import type { CommitSha } from "../../core/commit-sha.ts";
+import type { Repository } from "../../core/repository.ts";
 import type { GitHubClient } from "./client.ts";
-import { githubFault } from "./fault.ts";
+import { formatPlace, placeOf } from "./place.ts";
+import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /** https://docs.github.com/en/rest/repos/contents#download-a-repository-archive-tar: answers with a redirect, which is followed without the token. */
 export async function fetchGitHubArchive(
@@ -12,11 +13,12 @@ export async function fetchGitHubArchive(
   commit: CommitSha,
   signal: AbortSignal,
 ): Promise<Readable> {
+  const doing = `fetching archive of ${formatPlace(repository, commit)}`;
   try {
-    const { data } = await client(repository, (octokit) =>
+    const call = { repository, permissions: TOKEN_PERMISSIONS.builds, doing };
+    const { data } = await client.ask(call, (octokit) =>
       octokit.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
-        owner: repository.owner,
-        repo: repository.name,
+        ...placeOf(repository),
         ref: commit,
         request: { parseSuccessResponseBody: false, signal },
       }),
@@ -24,6 +26,6 @@ export async function fetchGitHubArchive(
     return Readable.fromWeb(data as ReadableStream<Uint8Array>);
   } catch (error) {
     signal.throwIfAborted();
-    throw githubFault(`fetching archive of ${formatRepository(repository)}@${formatShortSha(commit)}`, error);
+    throw error;
   }
 }

@@ -1,11 +1,10 @@
 import type { Octokit } from "@octokit/rest";
-import { formatShortSha } from "../../core/commit-sha.ts";
 import type { Report } from "../../core/report.ts";
-import { formatRepository } from "../../core/repository.ts";
 import type { ReportTarget } from "../forge.ts";
 import { type CheckRun, formatCheckRun } from "./check-run.ts";
 import type { GitHubClient } from "./client.ts";
-import { githubFault } from "./fault.ts";
+import { formatPlace, placeOf } from "./place.ts";
+import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /** Creates the check run, or updates the one that shows this build already, and adds annotations beyond the first 50. */
 export async function publishCheckRun(
@@ -14,23 +13,19 @@ export async function publishCheckRun(
   report: Report,
 ): Promise<{ reportId: string }> {
   const { repository, commit } = target;
-  try {
-    return await client(repository, (octokit) => publishWith(octokit, target, report));
-  } catch (error) {
-    throw githubFault(
-      `publishing the check run of ${formatRepository(repository)}@${formatShortSha(commit)}`,
-      error,
-    );
-  }
+  const doing = `publishing the check run of ${formatPlace(repository, commit)}`;
+  const call = { repository, permissions: TOKEN_PERMISSIONS.builds, doing };
+  return client.ask(call, (octokit) => publishWith(octokit, client.appId, target, report));
 }
 
 async function publishWith(
   octokit: Octokit,
+  appId: number,
   target: ReportTarget,
   report: Report,
 ): Promise<{ reportId: string }> {
   const { repository, commit } = target;
-  const where = { owner: repository.owner, repo: repository.name };
+  const where = placeOf(repository);
   const { checkRun, moreAnnotations } = formatCheckRun(report);
   const known = target.reportId ?? (target.mayExist ? await findCheckRun() : undefined);
   const id = known === undefined ? await create(checkRun) : await update(Number(known), checkRun);
@@ -50,8 +45,9 @@ async function publishWith(
     return id;
   }
 
+  /** Not by its name, which may have changed since. */
   async function findCheckRun(): Promise<number | undefined> {
-    const query = { ...where, ref: commit, check_name: report.name, filter: "all", per_page: 100 } as const;
+    const query = { ...where, ref: commit, app_id: appId, filter: "all", per_page: 100 } as const;
     for await (const { data } of octokit.paginate.iterator(octokit.rest.checks.listForRef, query)) {
       const found = data.find((run) => run.external_id === report.buildId);
       if (found) return found.id;

@@ -15,6 +15,14 @@ export async function createGitHubWebhook(
   probot: Probot,
   accept: (parsed: ParsedPayload, deliveryId: string) => Promise<void>,
 ): Promise<GitHubWebhook> {
-  probot.onAny(async ({ id, name, payload }) => accept(parseGitHubEvent(name, id, payload), id));
+  const appId = await appIdOf(probot);
+  probot.onAny(async ({ id, name, payload }) => accept(parseGitHubEvent(name, payload, { id, appId }), id));
   return probot.getNodeMiddleware({ path: GITHUB_WEBHOOK_PATH });
+}
+
+/** Probot tells the app's id with the token by which the app proves itself; GitHub is not asked. */
+async function appIdOf(probot: Probot): Promise<number> {
+  const octokit = await probot.auth();
+  const { appId } = (await octokit.auth({ type: "app" })) as { appId: number | string };
+  return Number(appId);
 }

@@ -4,6 +4,7 @@ import type { FailureHandle, PlannedFailure } from "./failures/planned-failures.
 import type { LoggedCall } from "./http/call-log.ts";
 import type { ServerContext } from "./http/context.ts";
 import type { CheckRun } from "./state/check-runs.ts";
+import type { CommitComment } from "./state/commit-comments.ts";
 import type { CommitStatus } from "./state/commit-statuses.ts";
 import type { Delivery, Payload } from "./state/deliveries.ts";
 import type { Comment } from "./state/issues.ts";
@@ -97,6 +98,10 @@ export class GitHub extends Actions {
 
   comments(): Comment[] {
     return this.world.issues.comments();
+  }
+
+  commitComments(): CommitComment[] {
+    return this.world.commitComments.all();
   }
 
   pushPayload(repository: Repository, update: RefUpdate): Promise<Payload> {

@@ -7,11 +7,11 @@ import { CallLog } from "./http/call-log.ts";
 import type { ServerContext } from "./http/context.ts";
 import { handleRequest } from "./http/handle-request.ts";
 import { listen } from "./http/listen.ts";
+import { readManifest } from "./read-manifest.ts";
 import { allRoutes } from "./routes/all-routes.ts";
-import { registerApp } from "./state/app.ts";
+import { type Manifest, registerApp } from "./state/app.ts";
 import { Clock } from "./state/clock.ts";
 import { createWorld } from "./state/create-world.ts";
-import type { Permissions } from "./state/permissions.ts";
 import type { WorldSettings } from "./state/world.ts";
 
 export type GitHubOptions = {
@@ -20,28 +20,20 @@ export type GitHubOptions = {
   port?: number;
   /** The name under which others reach it, e.g. from inside a cluster; the address that it listens on when not given. */
   publicHost?: (port: number) => string;
-  /** What the app may do. */
-  permissions?: Permissions;
   webhookSecret?: string;
   /** Where webhooks go; may also be set later. */
   webhookUrl?: string;
-} & Partial<Pick<WorldSettings, "webhookTimeoutMs" | "rateLimit" | "archiveFolder" | "echoes">>;
+} & Partial<Manifest> &
+  Partial<Pick<WorldSettings, "webhookTimeoutMs" | "rateLimit" | "archiveFolder" | "echoes">>;
 
-/** What the app is allowed: what its users are asked to grant. */
-const USUAL_PERMISSIONS: Permissions = {
-  metadata: "read",
-  contents: "read",
-  checks: "write",
-  statuses: "write",
-  issues: "write",
-  pull_requests: "write",
-};
-
-/** Starts a GitHub of one's own: a real server, with real repositories, on this machine. */
+/**
+ * Starts a GitHub of one's own: a real server, with real repositories, on this machine. The app may do, and is told,
+ * what `app.yml` asks for.
+ */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { hostname = "127.0.0.1", port = 0, archiveFolder = "full-sha" } = options;
   const clock = new Clock();
-  const app = await registerApp(options.permissions ?? USUAL_PERMISSIONS, clock.now());
+  const app = await registerApp({ ...(await readManifest()), ...manifestOf(options) }, clock.now());
   const directory = await mkdtemp(join(tmpdir(), "github-stand-in-"));
   const calls = new CallLog();
   const failures = new PlannedFailures();
@@ -80,4 +72,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       await rm(directory, { recursive: true, force: true });
     },
   });
+}
+
+function manifestOf({ permissions, events }: GitHubOptions): Partial<Manifest> {
+  return { ...(permissions && { permissions }), ...(events && { events }) };
 }

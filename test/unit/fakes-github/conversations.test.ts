@@ -2,11 +2,16 @@ import type { Octokit } from "@octokit/rest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GitHub } from "../../fakes/github/github.ts";
 import { startGitHub } from "../../fakes/github/start-github.ts";
+import type { Permissions } from "../../fakes/github/state/permissions.ts";
 import type { Repository } from "../../fakes/github/state/repositories.ts";
 import { listenForWebhooks, type Receiver } from "./listen-for-webhooks.ts";
 import { installationClient } from "./sign-in.ts";
 
 const shop = { owner: "acme", repo: "shop" };
+const permissions: Permissions = {
+  ...{ checks: "write", contents: "read", statuses: "write" },
+  ...{ issues: "write", pull_requests: "write" },
+};
 
 describe("conversations", () => {
   let github: GitHub;
@@ -16,7 +21,11 @@ describe("conversations", () => {
 
   beforeEach(async () => {
     receiver = await listenForWebhooks();
-    github = await startGitHub({ webhookUrl: receiver.url, echoes: ["comments", "check-runs"] });
+    github = await startGitHub({
+      webhookUrl: receiver.url,
+      echoes: ["comments", "check-runs"],
+      permissions,
+    });
     repository = await github.createRepository({
       files: { Dockerfile: "FROM scratch\n" },
       collaborators: { eve: "read" },
@@ -58,7 +67,14 @@ describe("conversations", () => {
     expect(github.comments().at(-1)).toMatchObject({ body: "Done" });
     await client.rest.issues.deleteComment({ ...shop, comment_id: answer.data.id });
     await github.settle();
-    expect(happened()).toEqual(["issue_comment.created", "issue_comment.created"]);
+    await github.editComment(comment, "/build api");
+    await github.deleteComment(comment);
+    expect(happened()).toEqual([
+      "issue_comment.created",
+      "issue_comment.created",
+      "issue_comment.edited",
+      "issue_comment.deleted",
+    ]);
   });
 
   it("tell what people may do", async () => {
@@ -71,6 +87,10 @@ describe("conversations", () => {
     expect(await may("max")).toEqual(["write", "maintain"]);
     expect(await may("eve")).toEqual(["read", "read"]);
     expect(await may("stranger")).toEqual(["none", "none"]);
+    repository.collaborators.set("dora", { name: "deployer", base: "write" });
+    expect(await may("dora")).toEqual(["write", "deployer"]);
+    github.removeAccount("Eve");
+    await expect(may("eve")).rejects.toMatchObject({ status: 404 });
   });
 
   it("are about pull requests, also from forks", async () => {
@@ -112,6 +132,8 @@ describe("conversations", () => {
     await github.settle();
     const checkRun = await github.waitForCheckRun(({ name }) => name === "image");
     await github.rerequest(checkRun);
+    const { payload: all } = await github.rerequestAll(repository, head_sha);
+    expect(all).toMatchObject({ check_suite: { head_sha, head_branch: "main", app: { id: github.appId } } });
     const { payload } = await github.requestAction(checkRun, "rebuild");
     expect(payload).toMatchObject({
       requested_action: { identifier: "rebuild" },
@@ -122,6 +144,7 @@ describe("conversations", () => {
       "check_run.created",
       "check_run.requested_action",
       "check_run.rerequested",
+      "check_suite.rerequested",
     ]);
   });
 

@@ -68,7 +68,7 @@ describe("credentials", () => {
   });
 
   it("does not give a token more than the installation has", async () => {
-    const wider = installationClient(github, { permissions: { contents: "write" } });
+    const wider = installationClient(github, { permissions: { issues: "write" } });
     await expect(wider).rejects.toMatchObject({ status: 422 });
     await expect(installationClient(github, { repositories: ["none"] })).rejects.toMatchObject({
       status: 422,

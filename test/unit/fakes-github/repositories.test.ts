@@ -58,6 +58,14 @@ describe("repositories", () => {
     });
   });
 
+  it("show a commit's whole message", async () => {
+    const { after } = await github.push(repository, { files: { a: "b" }, message: "Add a\n\nFor b." });
+    const commit = await client.rest.git.getCommit({ ...shop, commit_sha: after });
+    expect(commit.data).toMatchObject({ sha: after, message: "Add a\n\nFor b." });
+    const gone = client.rest.git.getCommit({ ...shop, commit_sha: "f".repeat(40) });
+    await expect(gone).rejects.toMatchObject({ status: 404 });
+  });
+
   it("show the contents of files, directories and links", async () => {
     const content = async (path: string, more = {}) =>
       (await client.rest.repos.getContent({ ...shop, path, ...more })).data;

@@ -105,6 +105,22 @@ describe("settings/parse-settings", () => {
     expect(settingsOf({ ...required, PUSHWRIGHT_DEADLINE: text }).deadline).toBe(seconds);
   });
 
+  it.each([
+    ["https://pushwright.example.com/", "https://pushwright.example.com"],
+    ["http://10.0.0.1:3000/bot//", "http://10.0.0.1:3000/bot"],
+  ])("reads the public address %s without its last slash", (url, expected) => {
+    expect(settingsOf({ ...required, PUSHWRIGHT_PUBLIC_URL: url }).publicUrl).toBe(expected);
+  });
+
+  it.each(["pushwright.example.com", "ftp://pushwright.example.com", "javascript:alert(1)"])(
+    "refuses the public address %s",
+    (url) => {
+      expect(faultsOf({ ...required, PUSHWRIGHT_PUBLIC_URL: url })).toEqual([
+        expect.stringMatching(/^PUSHWRIGHT_PUBLIC_URL: expected a URL such as https:/),
+      ]);
+    },
+  );
+
   it.each(["0", "-1", "1d", "soon", ""])("refuses or ignores the deadline %j", (text) => {
     const faults = faultsOf({ ...required, PUSHWRIGHT_DEADLINE: text });
     expect(faults).toHaveLength(text === "" ? 0 : 1);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { commitFiles, type FileChanges } from "../git/commit-files.ts";
 import { copyRefs, initialiseRepository } from "../git/write-refs.ts";
 import { accountOf } from "../state/accounts.ts";
-import type { Role } from "../state/collaborators.ts";
+import type { OwnRole, Role } from "../state/collaborators.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 import { install } from "./install.ts";
@@ -17,7 +17,7 @@ export type NewRepository = {
   files?: FileChanges;
   forkOf?: Repository;
   /** What people may do with it, by login; by default `mona`, who pushes if nobody else is named, may write. */
-  collaborators?: Record<string, Role>;
+  collaborators?: Record<string, Role | OwnRole>;
   /** Whether the app is installed on it. */
   isInstalled?: boolean;
 };

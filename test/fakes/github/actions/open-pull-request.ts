@@ -51,6 +51,12 @@ export async function openPullRequest(
   return opened;
 }
 
+/** Goes on with another base branch. */
+export async function changeBase(request: PullRequest, base: string): Promise<void> {
+  request.pull.baseSha = await branchHead(request.repository, base);
+  request.pull.baseRef = base;
+}
+
 /** Takes over where the pull request's branch has moved to. */
 export async function synchronizePullRequest(request: PullRequest, headSha: string): Promise<void> {
   request.pull.headSha = headSha;

@@ -1,9 +1,13 @@
 import { accountOf } from "../state/accounts.ts";
+import { newComment } from "../state/comments.ts";
+import type { CommitComment } from "../state/commit-comments.ts";
 import type { Comment, Issue } from "../state/issues.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 
 export type NewComment = { issue: number; body: string; sender?: string };
+
+export type NewCommitComment = { sha: string; body: string; sender?: string };
 
 /** Opens an issue as someone. */
 export function openIssue(
@@ -33,10 +37,22 @@ export function openIssue(
 export function writeComment(request: NewComment, repository: Repository, world: World): Comment {
   const issue = world.issues.find(repository, request.issue);
   if (!issue) throw new Error(`${repository.fullName} has no issue ${request.issue}`);
-  const now = world.clock.now();
-  const author = accountOf(request.sender ?? "mona");
-  const times = { createdAt: now, updatedAt: now };
-  const comment = { id: world.ids.next(), issue, author, body: request.body, ...times, reactions: [] };
+  const comment = { ...written(request, world), issue };
   world.issues.addComment(comment);
   return comment;
+}
+
+/** Comments on a commit as someone. */
+export function writeCommitComment(
+  request: NewCommitComment,
+  repository: Repository,
+  world: World,
+): CommitComment {
+  const comment = { ...written(request, world), repository, sha: request.sha };
+  world.commitComments.add(comment);
+  return comment;
+}
+
+function written({ body, sender = "mona" }: { body: string; sender?: string }, world: World) {
+  return newComment(world.ids.next(), accountOf(sender), body, world.clock.now());
 }

@@ -53,6 +53,8 @@ function answerCall(route: Route, call: ApiCall, refusal: ApiError | undefined):
   const token = requireInstallation(call.caller);
   if (route.for === "installation") return route.answer(fitting());
   const repository = requireRepository(call.world, token, String(call.path.owner), String(call.path.repo));
-  requireAnyPermission(token, route.anyOf);
-  return route.answer({ ...fitting(), repository });
+  const repositoryCall = { ...call, repository };
+  requireAnyPermission(token, typeof route.anyOf === "function" ? route.anyOf(repositoryCall) : route.anyOf);
+  fitting();
+  return route.answer(repositoryCall);
 }

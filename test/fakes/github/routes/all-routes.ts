@@ -3,9 +3,12 @@ import { appRoutes } from "./apps.ts";
 import { archiveRoutes } from "./archive.ts";
 import { checkRunRoutes } from "./check-runs.ts";
 import { commentRoutes } from "./comments.ts";
+import { commitCommentRoutes } from "./commit-comments.ts";
+import { comparisonRoutes } from "./comparisons.ts";
 import { contentRoutes } from "./contents.ts";
 import { hookDeliveryRoutes } from "./hook-deliveries.ts";
 import { issueRoutes } from "./issues.ts";
+import { pullRequestRoutes } from "./pull-requests.ts";
 import { rateLimitRoutes } from "./rate-limit.ts";
 import { reactionRoutes } from "./reactions.ts";
 import { repositoryRoutes } from "./repositories.ts";
@@ -19,9 +22,12 @@ export const allRoutes: Routes = {
   ...archiveRoutes,
   ...checkRunRoutes,
   ...commentRoutes,
+  ...commitCommentRoutes,
+  ...comparisonRoutes,
   ...contentRoutes,
   ...hookDeliveryRoutes,
   ...issueRoutes,
+  ...pullRequestRoutes,
   ...rateLimitRoutes,
   ...reactionRoutes,
   ...repositoryRoutes,

@@ -44,7 +44,8 @@ export function echo(
 ): void {
   if (!world.echoes.includes("check-runs")) return;
   const payload = checkRunPayload({ action }, checkRun, botAccount(world.app), world);
-  world.inBackground(setImmediate().then(() => announce("check_run", payload, repository, world)));
+  const announced = setImmediate().then(async () => announce("check_run", await payload, repository, world));
+  world.inBackground(announced);
 }
 
 /** Takes over what a request says about a check run. */

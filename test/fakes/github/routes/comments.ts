@@ -1,13 +1,14 @@
 import { ApiError } from "../http/api-error.ts";
 import { botAccount } from "../state/app.ts";
+import { newComment } from "../state/comments.ts";
 import type { Comment } from "../state/issues.ts";
 import { commentView } from "../views/comment.ts";
 import { announce } from "../webhooks/announce.ts";
 import { issueCommentPayload } from "../webhooks/issue-comment-payload.ts";
+import { requireText } from "./comment-text.ts";
 import { paginate } from "./paginate.ts";
 import type { RepositoryCall, Routes } from "./route.ts";
 
-const LONGEST_BODY = 65_536;
 const READ = { issues: "read", pull_requests: "read" } as const;
 const WRITE = { issues: "write", pull_requests: "write" } as const;
 
@@ -18,22 +19,14 @@ export const commentRoutes: Routes = {
     anyOf: WRITE,
     answer(call) {
       const { world, repository, path } = call;
-      const body = requireText(call);
+      const body = requireText(call, "IssueComment");
       const issue = world.issues.find(repository, Number(path.issue_number));
       if (!issue) throw new ApiError(404, "Not Found");
-      const now = world.clock.now();
-      const times = { createdAt: now, updatedAt: now };
-      const comment = {
-        id: world.ids.next(),
-        issue,
-        author: botAccount(world.app),
-        body,
-        ...times,
-        reactions: [],
-      };
+      const written = newComment(world.ids.next(), botAccount(world.app), body, world.clock.now());
+      const comment = { ...written, issue };
       world.issues.addComment(comment);
       if (world.echoes.includes("comments")) {
-        const payload = issueCommentPayload("created", comment, world);
+        const payload = issueCommentPayload({ action: "created" }, comment, world);
         world.inBackground(announce("issue_comment", payload, repository, world));
       }
       return { status: 201, body: commentView(comment, world) };
@@ -62,7 +55,7 @@ export const commentRoutes: Routes = {
     anyOf: WRITE,
     answer(call) {
       const comment = requireComment(call);
-      comment.body = requireText(call);
+      comment.body = requireText(call, "IssueComment");
       comment.updatedAt = call.world.clock.now();
       return { status: 200, body: commentView(comment, call.world) };
     },
@@ -82,15 +75,4 @@ export function requireComment({ world, repository, path }: RepositoryCall): Com
   const comment = world.issues.findComment(repository, Number(path.comment_id));
   if (!comment) throw new ApiError(404, "Not Found");
   return comment;
-}
-
-function requireText(call: RepositoryCall): string {
-  const { body } = call.body as { body: string };
-  const refuse = (message: string) =>
-    new ApiError(422, "Validation Failed", {
-      errors: [{ resource: "IssueComment", code: "unprocessable", field: "data", message }],
-    });
-  if (body.trim() === "") throw refuse("Body cannot be blank");
-  if (body.length > LONGEST_BODY) throw refuse(`Body is too long (maximum is ${LONGEST_BODY} characters)`);
-  return body;
 }

@@ -23,7 +23,10 @@ type Answering<Call> = (call: Call) => Answer | Promise<Answer>;
 export type Route =
   | { for: "app"; answer: Answering<ApiCall> }
   | { for: "installation"; answer: Answering<ApiCall> }
-  | { for: "repository"; anyOf: Permissions; answer: Answering<RepositoryCall> };
+  | { for: "repository"; anyOf: Needs; answer: Answering<RepositoryCall> };
+
+/** Permissions of which any one will do; which they are may depend on what is asked for. */
+type Needs = Permissions | ((call: RepositoryCall) => Permissions);
 
 /** Routes by the operation id that GitHub's description gives them. */
 export type Routes = { [operationId: string]: Route };

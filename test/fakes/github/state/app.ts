@@ -16,8 +16,11 @@ export type App = {
   createdAt: Date;
 };
 
+/** What an app is registered with: what it may do, and what it is told. */
+export type Manifest = { permissions: Permissions; events: string[] };
+
 /** Registers a GitHub App: its name, what it may do, and a fresh key pair. */
-export async function registerApp(permissions: Permissions, createdAt: Date): Promise<App> {
+export async function registerApp({ permissions, events }: Manifest, createdAt: Date): Promise<App> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)("rsa", {
     modulusLength: 2048,
     privateKeyEncoding: { type: "pkcs1", format: "pem" },
@@ -30,8 +33,9 @@ export async function registerApp(permissions: Permissions, createdAt: Date): Pr
     name: "Pushwright",
     privateKey,
     publicKey,
-    permissions,
-    events: ["push", "check_run", "issue_comment", "pull_request"],
+    // GitHub gives this one to every app.
+    permissions: { metadata: "read", ...permissions },
+    events,
     createdAt,
   };
 }

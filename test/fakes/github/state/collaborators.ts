@@ -3,6 +3,9 @@ import type { Repository } from "./repositories.ts";
 /** What someone may do with a repository. */
 export type Role = "admin" | "maintain" | "write" | "triage" | "read" | "none";
 
+/** A role that an organization made itself: it may do what its base may, and more. */
+export type OwnRole = { name: string; base: Role };
+
 /**
  * The coarser word in the API's `permission`; `role_name` has the exact one:
  * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
@@ -17,8 +20,9 @@ export const LEGACY_PERMISSIONS: Record<Role, "admin" | "write" | "read" | "none
 };
 
 /** Someone's role; a stranger may read what is public, and nothing else. */
-export function permissionOf(repository: Repository, login: string): Role {
-  return repository.collaborators.get(login) ?? (repository.isPrivate ? "none" : "read");
+export function roleOf(repository: Repository, login: string): OwnRole {
+  const role = repository.collaborators.get(login) ?? (repository.isPrivate ? "none" : "read");
+  return typeof role === "string" ? { name: role, base: role } : role;
 }
 
 /** The role as the list of what it allows. */

@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import { CheckRuns } from "./check-runs.ts";
 import type { Clock } from "./clock.ts";
 import { CodeloadLinks } from "./codeload-links.ts";
+import { CommitComments } from "./commit-comments.ts";
 import { CommitStatuses } from "./commit-statuses.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Ids } from "./ids.ts";
@@ -30,6 +31,8 @@ export function createWorld(settings: WorldSettings, app: App, clock: Clock, bas
     checkRuns: new CheckRuns(),
     statuses: new CommitStatuses(),
     issues: new Issues(),
+    commitComments: new CommitComments(),
+    removedAccounts: new Set(),
     deliveries: new Deliveries(),
     faults: [],
     inBackground(work) {

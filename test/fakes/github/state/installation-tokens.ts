@@ -29,6 +29,11 @@ export class InstallationTokens {
     return issued;
   }
 
+  /** All that are issued and not revoked, oldest first. */
+  all(): InstallationToken[] {
+    return [...this.#issued.values()];
+  }
+
   /** The token, if GitHub issued it and it has not expired. */
   findValid(token: string, now: Date): InstallationToken | undefined {
     const issued = this.#issued.get(token);

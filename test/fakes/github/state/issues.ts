@@ -1,4 +1,5 @@
 import type { Account } from "./accounts.ts";
+import type { CommentBase } from "./comments.ts";
 import type { Repository } from "./repositories.ts";
 
 /** An issue; a pull request is an issue with `pull`. */
@@ -28,19 +29,7 @@ export type Pull = {
 
 export type PullRequest = Issue & { pull: Pull };
 
-export type ReactionContent = "+1" | "-1" | "laugh" | "confused" | "heart" | "hooray" | "rocket" | "eyes";
-
-export type Reaction = { id: number; content: ReactionContent; author: Account; createdAt: Date };
-
-export type Comment = {
-  id: number;
-  issue: Issue;
-  author: Account;
-  body: string;
-  createdAt: Date;
-  updatedAt: Date;
-  reactions: Reaction[];
-};
+export type Comment = CommentBase & { issue: Issue };
 
 /** The issues, pull requests and comments of all repositories. */
 export class Issues {

@@ -1,5 +1,5 @@
 import type { Account } from "./accounts.ts";
-import type { Role } from "./collaborators.ts";
+import type { OwnRole, Role } from "./collaborators.ts";
 
 /** A repository on the stand-in; its commits are in a bare git repository on disk. */
 export type Repository = {
@@ -13,8 +13,10 @@ export type Repository = {
   createdAt: Date;
   pushedAt: Date;
   /** What people may do with it, by login. */
-  collaborators: Map<string, Role>;
+  collaborators: Map<string, Role | OwnRole>;
   forkOf?: Repository;
+  /** Somebody deleted it; pull requests from it are still there. */
+  isDeleted?: boolean;
 };
 
 /** All repositories, found by name in any case, as on GitHub. */
@@ -23,6 +25,11 @@ export class Repositories {
 
   add(repository: Repository): void {
     this.#byName.set(repository.fullName.toLowerCase(), repository);
+  }
+
+  remove(repository: Repository): void {
+    repository.isDeleted = true;
+    this.#byName.delete(repository.fullName.toLowerCase());
   }
 
   find(owner: string, name: string): Repository | undefined {

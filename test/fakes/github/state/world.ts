@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import type { CheckRuns } from "./check-runs.ts";
 import type { Clock } from "./clock.ts";
 import type { CodeloadLinks } from "./codeload-links.ts";
+import type { CommitComments } from "./commit-comments.ts";
 import type { CommitStatuses } from "./commit-statuses.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Ids } from "./ids.ts";
@@ -23,8 +24,8 @@ export type WorldSettings = {
   /** Where webhooks go, and what signs them. */
   webhook: { url: string | undefined; secret: string };
   /**
-   * What the app itself did and GitHub tells it about all the same: its own comments (`issue_comment`), its own check
-   * runs (`check_run` created and completed).
+   * What the app itself did and GitHub tells it about all the same: its own comments (`issue_comment`,
+   * `commit_comment`), its own check runs (`check_run` created and completed).
    */
   echoes: ("comments" | "check-runs")[];
   /** GitHub gives up after ten seconds: https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/troubleshooting-webhooks#timed-out */
@@ -45,6 +46,9 @@ export type World = WorldSettings & {
   checkRuns: CheckRuns;
   statuses: CommitStatuses;
   issues: Issues;
+  commitComments: CommitComments;
+  /** Logins, in lower case, of accounts that are no more. */
+  removedAccounts: Set<string>;
   deliveries: Deliveries;
   /** What the bot, or the stand-in itself, did that GitHub would not have taken or sent. */
   faults: string[];

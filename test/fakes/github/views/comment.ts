@@ -1,7 +1,11 @@
+import { botAccount } from "../state/app.ts";
 import { formatTime } from "../state/clock.ts";
 import { authorAssociation } from "../state/collaborators.ts";
+import type { CommentBase, Reaction, ReactionContent } from "../state/comments.ts";
+import type { CommitComment } from "../state/commit-comments.ts";
 import { nodeId } from "../state/ids.ts";
-import type { Comment, Reaction, ReactionContent } from "../state/issues.ts";
+import type { Comment } from "../state/issues.ts";
+import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 import { appView } from "./app.ts";
 import { userView } from "./user.ts";
@@ -10,7 +14,7 @@ const CONTENTS: ReactionContent[] = ["+1", "-1", "laugh", "confused", "heart", "
 
 /** A comment on an issue or pull request. */
 export function commentView(comment: Comment, world: World) {
-  const { issue, author } = comment;
+  const { issue } = comment;
   const repository = world.urls.api(`/repos/${issue.repository.fullName}`);
   const url = `${repository}/issues/comments/${comment.id}`;
   const page = issue.pull ? "pull" : "issues";
@@ -20,15 +24,36 @@ export function commentView(comment: Comment, world: World) {
       `/${issue.repository.fullName}/${page}/${issue.number}#issuecomment-${comment.id}`,
     ),
     issue_url: `${repository}/issues/${issue.number}`,
-    id: comment.id,
     node_id: nodeId("IssueComment", comment.id),
+    ...writtenView(comment, issue.repository, url, world),
+    performed_via_github_app: comment.author.id === botAccount(world.app).id ? appView(world) : null,
+  };
+}
+
+/** A comment on a commit, as a whole; GitHub does not tell of it which app wrote it. */
+export function commitCommentView(comment: CommitComment, world: World) {
+  const { repository, sha, id } = comment;
+  const url = world.urls.api(`/repos/${repository.fullName}/comments/${id}`);
+  return {
+    url,
+    html_url: world.urls.page(`/${repository.fullName}/commit/${sha}#commitcomment-${id}`),
+    node_id: nodeId("CommitComment", id),
+    commit_id: sha,
+    ...{ path: null, position: null, line: null },
+    ...writtenView(comment, repository, url, world),
+  };
+}
+
+function writtenView(comment: CommentBase, repository: Repository, url: string, world: World) {
+  const { id, author, body, createdAt, updatedAt, reactions } = comment;
+  return {
+    id,
     user: userView(author, world),
-    created_at: formatTime(comment.createdAt),
-    updated_at: formatTime(comment.updatedAt),
-    author_association: authorAssociation(issue.repository, author.login),
-    body: comment.body,
-    reactions: reactionCounts(comment.reactions, url),
-    performed_via_github_app: author.type === "Bot" ? appView(world) : null,
+    created_at: formatTime(createdAt),
+    updated_at: formatTime(updatedAt),
+    author_association: authorAssociation(repository, author.login),
+    body,
+    reactions: reactionCounts(reactions, url),
   };
 }
 

@@ -6,9 +6,10 @@ import type { World } from "../state/world.ts";
 export function contentView(entry: TreeEntry, ref: string, repository: Repository, { urls }: World) {
   const api = urls.api(`/repos/${repository.fullName}`);
   const page = urls.page(`/${repository.fullName}`);
-  const self = `${api}/contents/${entry.path}?ref=${encodeURIComponent(ref)}`;
+  const address = encodeURI(entry.path);
+  const self = `${api}/contents/${address}?ref=${encodeURIComponent(ref)}`;
   const git = `${api}/git/${entry.type === "tree" ? "trees" : "blobs"}/${entry.sha}`;
-  const html = `${page}/${entry.type === "tree" ? "tree" : "blob"}/${ref}/${entry.path}`;
+  const html = `${page}/${entry.type === "tree" ? "tree" : "blob"}/${ref}/${address}`;
   return {
     name: entry.path.split("/").at(-1) ?? "",
     path: entry.path,
@@ -17,7 +18,7 @@ export function contentView(entry: TreeEntry, ref: string, repository: Repositor
     url: self,
     html_url: html,
     git_url: git,
-    download_url: entry.type === "blob" ? `${page}/raw/${ref}/${entry.path}` : null,
+    download_url: entry.type === "blob" ? `${page}/raw/${ref}/${address}` : null,
     type: typeOf(entry),
     _links: { self, git, html },
   };

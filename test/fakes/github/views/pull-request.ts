@@ -61,7 +61,8 @@ export function pullRequestView(request: PullRequest, world: World) {
 
 function sideView(repository: Repository, ref: string, sha: string, world: World) {
   const user = userView(repository.owner, world);
-  return { label: `${user.login}:${ref}`, ref, sha, user, repo: repositoryView(repository, world) };
+  const repo = repository.isDeleted ? null : repositoryView(repository, world);
+  return { label: `${user.login}:${ref}`, ref, sha, user, repo };
 }
 
 function addresses({ repository, number, pull }: PullRequest, { urls }: World) {

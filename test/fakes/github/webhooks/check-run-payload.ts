@@ -1,10 +1,9 @@
 import type { Account } from "../state/accounts.ts";
 import type { CheckRun } from "../state/check-runs.ts";
-import { formatTime } from "../state/clock.ts";
 import type { Payload } from "../state/deliveries.ts";
-import { nodeId } from "../state/ids.ts";
 import type { World } from "../state/world.ts";
 import { checkRunView } from "../views/check-run.ts";
+import { checkSuiteView } from "../views/check-suite.ts";
 import { webhookContext } from "./webhook-context.ts";
 
 export type CheckRunAction =
@@ -12,29 +11,14 @@ export type CheckRunAction =
   | { action: "requested_action"; requested_action: { identifier: string } };
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#check_run */
-export function checkRunPayload(
+export async function checkRunPayload(
   happened: CheckRunAction,
   checkRun: CheckRun,
   sender: Account,
   world: World,
-): Payload {
+): Promise<Payload> {
   const view = checkRunView(checkRun, world);
-  const startedAt = formatTime(checkRun.startedAt ?? world.clock.now());
-  const check_suite = {
-    id: checkRun.suiteId,
-    node_id: nodeId("CheckSuite", checkRun.suiteId),
-    head_branch: checkRun.repository.defaultBranch,
-    head_sha: checkRun.headSha,
-    status: checkRun.status,
-    conclusion: checkRun.conclusion,
-    url: world.urls.api(`/repos/${checkRun.repository.fullName}/check-suites/${checkRun.suiteId}`),
-    before: null,
-    after: checkRun.headSha,
-    pull_requests: [],
-    app: view.app,
-    created_at: startedAt,
-    updated_at: startedAt,
-  };
+  const check_suite = await checkSuiteView(checkRun, world);
   return {
     ...happened,
     check_run: { ...view, check_suite },

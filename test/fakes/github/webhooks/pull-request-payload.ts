@@ -7,6 +7,8 @@ import { webhookContext } from "./webhook-context.ts";
 
 export type PullRequestAction =
   | { action: "opened" | "reopened" | "closed" | "ready_for_review" }
+  | { action: "edited"; changes: { title: { from: string } } }
+  | { action: "edited"; changes: { base: { ref: { from: string }; sha: { from: string } } } }
   | { action: "synchronize"; before: string; after: string };
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request */

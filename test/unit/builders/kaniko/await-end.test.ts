@@ -28,7 +28,7 @@ async function endAfter(milliseconds: number, read: V1Job, isSynced = true) {
   };
   const api = { call: async () => read } as unknown as ClusterApi;
   const stop = new AbortController();
-  const live = new LiveBuild(plan, "elsewhere");
+  const live = new LiveBuild(plan, "elsewhere", (text) => text);
   const ended = awaitEnd({ api, cluster, settings }, "name", live, stop.signal).catch(() => undefined);
   await vi.advanceTimersByTimeAsync(milliseconds);
   stop.abort();

@@ -1,7 +1,22 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { BuildPlan } from "../../../../src/builders/builder.ts";
 import { kanikoJob } from "../../../../src/builders/kaniko/job.ts";
 import { kanikoJobNameOf, labelValue } from "../../../../src/builders/kaniko/names.ts";
+import type { KanikoSettings } from "../../../../src/builders/kaniko/settings.ts";
 import { plan, settings } from "./plan.ts";
+
+const planned = (changes: Partial<BuildPlan>, more: Partial<KanikoSettings> = {}) =>
+  kanikoJob({ ...plan, ...changes }, { ...settings, ...more }, "standard", "me");
+const argsOf = (...args: Parameters<typeof planned>) =>
+  planned(...args).spec?.template.spec?.containers[0]?.args ?? [];
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.34.4/third_party/forked/golang/expansion/expand.go, in short. */
+function expand(argument: string, variables: Record<string, string>): string {
+  return argument.replace(/\$(\$|\((\w+)\))/g, (whole, what, name) =>
+    what === "$" ? "$" : (variables[name] ?? whole),
+  );
+}
 
 const jobOf = (changes = {}, profile: "isolated" | "standard" = "standard") =>
   kanikoJob(plan, { ...settings, ...changes }, profile, "me");
@@ -19,6 +34,7 @@ describe("a build's Job", () => {
         "pushwright.dev/build": plan.buildId,
         "pushwright.dev/try": "2",
         "pushwright.dev/repository": "Acme-.github",
+        "pushwright.dev/trust": "trusted",
       });
       expect(annotations).toMatchObject({
         "pushwright.dev/repository": "Acme/.github",
@@ -32,7 +48,7 @@ describe("a build's Job", () => {
   it("runs once, for a bounded time, with bounded resources, and goes away by itself", () => {
     expect(jobOf().spec).toMatchObject({
       backoffLimit: 0,
-      activeDeadlineSeconds: 3600,
+      activeDeadlineSeconds: 600,
       ttlSecondsAfterFinished: 3600,
       template: { spec: { restartPolicy: "Never" } },
     });
@@ -40,6 +56,10 @@ describe("a build's Job", () => {
       requests: { cpu: "500m", memory: "512Mi" },
       limits: { cpu: "1", memory: "2Gi" },
     });
+  });
+
+  it("takes no longer than the settings allow, whatever its plan says", () => {
+    expect(jobOf({ deadlineSeconds: 60 }).spec?.activeDeadlineSeconds).toBe(60);
   });
 
   it("has no more rights than it needs", () => {
@@ -63,7 +83,7 @@ describe("a build's Job", () => {
     expect(containerOf()).toMatchObject({ stdin: true, stdinOnce: true, imagePullPolicy: "IfNotPresent" });
     expect(containerOf({ insecureRegistries: ["registry.test:5000"] })?.args).toEqual([
       "--context=tar://stdin",
-      "--dockerfile=./Dockerfile",
+      "--dockerfile=/kaniko/buildcontext/Dockerfile",
       "--destination=registry.test:5000/acme/shop:1",
       "--destination=registry.test:5000/acme/shop:2",
       "--label=org.example.one=1",
@@ -75,9 +95,90 @@ describe("a build's Job", () => {
   });
 
   it("keeps Kubernetes from reading variables into what people wrote", () => {
-    const odd = { ...plan, imageLabels: { price: "$(PATH) $5 $$" } };
-    const args = kanikoJob(odd, settings, "standard", "me").spec?.template.spec?.containers[0]?.args;
-    expect(args).toContain("--label=price=$$(PATH) $$5 $$$$");
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const args = argsOf({ imageLabels: { label: text }, args: { NAME: text }, target: text });
+        const expanded = args.map((argument) => expand(argument, {}));
+        expect(expanded).toEqual(
+          expect.arrayContaining([`--label=label=${text}`, `--build-arg=NAME=${text}`, `--target=${text}`]),
+        );
+      }),
+    );
+    expect(argsOf({ imageLabels: { price: "$(PATH) $5 $$" } })).toContain("--label=price=$$(PATH) $$5 $$$$");
+  });
+
+  it("builds a folder of its context, with a Dockerfile from beside it, up to a stage, for a platform", () => {
+    const args = argsOf({ contextFolder: "context", target: "tests", platform: "linux/arm64" });
+    expect(args.slice(0, 5)).toEqual([
+      "--context=tar://stdin",
+      "--context-sub-path=context",
+      "--dockerfile=/kaniko/buildcontext/Dockerfile",
+      "--target=tests",
+      "--custom-platform=linux/arm64",
+    ]);
+  });
+
+  it.each([
+    ["linux/arm/v7", ["arm"]],
+    ["linux/amd64", ["amd64"]],
+    [undefined, undefined],
+    ["what, ever", undefined],
+  ])("prefers nodes of the platform %j, and takes others", (platform, values) => {
+    const { affinity } = planned(platform === undefined ? {} : { platform }).spec?.template.spec ?? {};
+    const [preferred] = affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    expect(preferred?.preference.matchExpressions?.[0]?.values).toEqual(values);
+    expect(affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution).toBeUndefined();
+  });
+
+  it("gets secrets by reference only, under names that mean nothing to Kaniko", () => {
+    const secretArgs = {
+      HTTPS_PROXY: { name: "proxy", key: "url" },
+      TOKEN: { name: "deploy", key: "token" },
+    };
+    const container = planned({ secretArgs }).spec?.template.spec?.containers[0];
+    expect(container?.env).toEqual([
+      { name: "PUSHWRIGHT_SECRET_1", valueFrom: { secretKeyRef: { name: "proxy", key: "url" } } },
+      { name: "PUSHWRIGHT_SECRET_2", valueFrom: { secretKeyRef: { name: "deploy", key: "token" } } },
+    ]);
+    const values = { PUSHWRIGHT_SECRET_1: "http://$(TOKEN)", PUSHWRIGHT_SECRET_2: "a=b $$" };
+    expect(container?.args?.slice(-2).map((argument) => expand(argument, values))).toEqual([
+      "--build-arg=HTTPS_PROXY=http://$(TOKEN)",
+      "--build-arg=TOKEN=a=b $$",
+    ]);
+  });
+
+  it("uses and fills the cache, layers of COPY included, for as long as the settings say", () => {
+    const cacheRepository = "registry.test:5000/cache/acme/shop";
+    const cacheFlags = (changes: Partial<BuildPlan>, more: Partial<KanikoSettings> = {}) =>
+      argsOf(changes, more).filter((argument) => argument.includes("cach"));
+    const flags = [
+      "--cache=true",
+      `--cache-repo=${cacheRepository}`,
+      "--cache-copy-layers=true",
+      "--compressed-caching=false",
+    ];
+    expect(cacheFlags({ cacheRepository })).toEqual(flags);
+    expect(cacheFlags({ cacheRepository }, { cacheTtlSeconds: 3600 })).toEqual([
+      ...flags,
+      "--cache-ttl=3600s",
+    ]);
+    expect(cacheFlags({})).toEqual([]);
+  });
+
+  it("that is untrusted says so, pushes nothing, writes no cache and has no login", () => {
+    const changes = { isTrusted: false, destinations: [], cacheRepository: "registry.test:5000/cache" };
+    const job = planned(changes, { registrySecret: "login", insecureRegistries: ["registry.test:5000"] });
+    const { metadata, spec } = job.spec?.template ?? {};
+    expect([job.metadata, metadata].map((each) => each?.labels?.["pushwright.dev/trust"])).toEqual([
+      "untrusted",
+      "untrusted",
+    ]);
+    expect(spec?.containers[0]?.args).toEqual(
+      expect.arrayContaining(["--no-push", "--no-push-cache", "--insecure-registry=registry.test:5000"]),
+    );
+    expect(spec?.containers[0]?.args?.join()).not.toContain("--destination");
+    expect(spec?.volumes).toBeUndefined();
+    expect(spec?.containers[0]?.env).toBeUndefined();
   });
 
   it("carries a private certificate authority in an annotation", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BuildOutput } from "../../../../src/builders/kaniko/build-output.ts";
 import { LineSplitter } from "../../../../src/builders/kaniko/line-splitter.ts";
-import { type LogLine, parseLogLine, pushedDigest } from "../../../../src/builders/kaniko/log-line.ts";
+import { type LogLine, parseLogLine, pushedImage } from "../../../../src/builders/kaniko/log-line.ts";
 import { runningFirst } from "../../../../src/builders/kaniko/running-first.ts";
 import { recordBuild } from "../../../contract/build-record.ts";
 
@@ -87,8 +87,9 @@ describe("a line of the log", () => {
   });
 
   it("announces a digest only in Kaniko's own words", () => {
-    const said = (raw: string) => pushedDigest(parseLogLine(raw) as LogLine);
-    expect(said(record(`Pushed registry.test/acme/shop@${digest}`))).toBe(digest);
+    const said = (raw: string) => pushedImage(parseLogLine(raw) as LogLine);
+    const repository = "registry.test/acme/shop";
+    expect(said(record(`Pushed ${repository}@${digest}`))).toEqual({ repository, digest });
     expect(said(`Pushed registry.test/acme/shop@${digest}`)).toBeUndefined();
     expect(said(record(`Pushed registry.test/acme/shop@${digest} not`))).toBeUndefined();
     expect(said(record("Pushed registry.test/acme/shop@sha256:abc"))).toBeUndefined();
@@ -96,10 +97,12 @@ describe("a line of the log", () => {
 });
 
 describe("a build's output", () => {
-  const pushed = record(`Pushed registry.test/acme/shop@${digest}`);
+  const pushed = record(`Pushed registry.test:5000/acme/shop@${digest}`);
+  const place = "registry.test:5000/acme/shop";
+  const to = (...tags: string[]) => ({ destinations: tags.map((tag) => `${place}:${tag}`) });
 
   it("announces the digest that was its last word", () => {
-    const output = new BuildOutput(1);
+    const output = new BuildOutput(to("1"));
     output.line(pushed);
     expect(output.announced).toBe(digest);
     output.line("a daemon that the build left behind");
@@ -107,7 +110,7 @@ describe("a build's output", () => {
   });
 
   it("announces nothing before all destinations are pushed to", () => {
-    const output = new BuildOutput(2);
+    const output = new BuildOutput(to("1", "2"));
     output.line(pushed);
     expect(output.announced).toBeUndefined();
     output.line(record("Pushing image to registry.test/acme/shop:2"));
@@ -115,8 +118,33 @@ describe("a build's output", () => {
     expect(output.announced).toBe(digest);
   });
 
+  it("does not take a layer that went into the cache for the image", () => {
+    const cached = record(`Pushed registry.test:5000/cache@sha256:${"b".repeat(64)}`);
+    const output = new BuildOutput(to("1", "2"));
+    for (const line of [cached, cached, pushed]) output.line(line);
+    expect(output.announced).toBeUndefined();
+    output.line(pushed);
+    expect(output.announced).toBe(digest);
+    const unpushed = new BuildOutput(to());
+    unpushed.line(cached);
+    expect(unpushed.announced).toBeUndefined();
+  });
+
+  it("knows a destination on Docker Hub by the name that Kaniko gives it", () => {
+    const output = new BuildOutput({ destinations: ["docker.io/acme/shop:1"] });
+    output.line(record(`Pushed index.docker.io/acme/shop@${digest}`));
+    expect(output.announced).toBe(digest);
+  });
+
+  it("is cleaned before anybody hears it, in Kaniko's records and in what commands write", () => {
+    const output = new BuildOutput(to("1"), (text) => text.replaceAll('a"b', "***"));
+    for (const line of [record('RUN echo a"b'), 'said a"b']) output.line(line);
+    expect(output.tail).toEqual(["RUN echo ***", "said ***"]);
+    expect(output.step).toBe("RUN echo ***");
+  });
+
   it("remembers the instruction that began last, in Kaniko's own words", () => {
-    const output = new BuildOutput(1);
+    const output = new BuildOutput(to("1"));
     for (const line of [record("COPY a b"), record("run make"), "RUN rm -rf /", record("Running: [make]")])
       output.line(line);
     expect(output.step).toBe("run make");
@@ -124,21 +152,21 @@ describe("a build's output", () => {
 
   it("knows a long instruction whole", () => {
     const run = `RUN ${"x".repeat(20_000)}`;
-    const output = new BuildOutput(1);
+    const output = new BuildOutput(to("1"));
     const lines = Buffer.from(`${record("COPY a b")}\n${record(run)}\n`);
     for (const line of new LineSplitter().push(lines)) output.line(line);
     expect(output.step).toBe(run);
   });
 
   it("remembers the image that was asked for, in Kaniko's own words", () => {
-    const output = new BuildOutput(1);
+    const output = new BuildOutput(to("1"));
     output.line(record("Retrieving image manifest busybox:stable"));
     output.line("Retrieving image manifest posed:1");
     expect(output.image).toBe("busybox:stable");
   });
 
   it("keeps the end of the log, for late listeners too", () => {
-    const output = new BuildOutput(1);
+    const output = new BuildOutput(to("1"));
     for (let line = 0; line < 1000; line++) output.line(`line ${line}`);
     expect(output.tail).toHaveLength(400);
     expect(output.tail.at(-1)).toBe("line 999");
@@ -162,11 +190,11 @@ describe("a build's output", () => {
   });
 
   it("leaves out the page of flags that Kaniko shows with some errors", () => {
-    const output = new BuildOutput(1);
+    const output = new BuildOutput(to("1"));
     for (const line of ["Error: no Dockerfile", "Usage:", "  executor [flags]", "", "Flags:"])
       output.line(line);
     expect(output.tail).toEqual(["Error: no Dockerfile"]);
-    const other = new BuildOutput(1);
+    const other = new BuildOutput(to("1"));
     for (const line of [record("RUN tool"), "Usage:", "  tool [flags]"]) other.line(line);
     expect(other.tail).toEqual(["RUN tool", "Usage:", "  tool [flags]"]);
   });

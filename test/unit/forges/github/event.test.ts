@@ -1,90 +1,126 @@
-import { createRequire } from "node:module";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ForgeEvent } from "../../../../src/core/forge-event.ts";
 import { parseGitHubEvent } from "../../../../src/forges/github/event.ts";
+import { APP_ID, delivery, payloads, published } from "./payloads.ts";
 
-type Example = { name: string; examples: object[] };
-// The package is plain JSON: https://github.com/octokit/webhooks
-const published = createRequire(import.meta.url)("@octokit/webhooks-examples") as Example[];
+const names = Object.keys(payloads);
 
-const commit = "0d1a26e67d8f5eaf1f6ba5c57fc3c7d91ac0fd1c";
-const tagObject = "6113728f27ae82c7b1a177c8d03f9e96e0adf246";
-const push = {
-  ref: "refs/heads/main",
-  after: commit,
-  deleted: false,
-  head_commit: { id: commit },
-  repository: { name: "shop", html_url: "https://github.com/acme/shop", owner: { login: "acme" } },
-  installation: { id: 7 },
-  sender: { login: "ada" },
+/** The app that the check suites of GitHub's examples are of. */
+const EXAMPLE_APP_ID = 29_310;
+
+/**
+ * How many of GitHub's examples mean something. None of its check runs names a build, and none of its comments is on a
+ * pull request.
+ */
+const HANDLED = {
+  check_run: 0,
+  check_suite: 2,
+  commit_comment: 5,
+  issue_comment: 0,
+  pull_request: 9,
+  push: 3,
 };
 
-const parse = (changes: object) => parseGitHubEvent("push", "delivery-1", { ...push, ...changes });
+/** The examples were mostly sent to webhooks of repositories; an app's name its installation as well. */
+const asSentToAnApp = (payload: object) => ({ installation: { id: 7 }, ...payload });
+
+function expectReadable(name: string, payload: unknown, appId = APP_ID): "event" | "ignored" {
+  const parsed = parseGitHubEvent(name, payload, { ...delivery, appId });
+  if ("event" in parsed) {
+    expect(ForgeEvent.safeParse(parsed.event).error).toBeUndefined();
+    return "event";
+  }
+  expect(parsed.ignored).not.toBe("");
+  expect(parsed.ignored.length).toBeLessThanOrEqual(600);
+  return "ignored";
+}
 
 describe("forges/github/event", () => {
-  it("reads a push of a branch", () => {
-    expect(parse({ ref: "refs/heads/feature/x" })).toEqual({
-      event: {
-        kind: "push",
-        branch: "feature/x",
-        commit,
-        deliveryId: "delivery-1",
-        sender: "ada",
-        repository: {
-          forge: "github",
-          host: "github.com",
-          owner: "acme",
-          name: "shop",
-          url: "https://github.com/acme/shop",
-          access: "7",
-        },
-      },
-    });
+  it("reads a payload of each event that means something", () => {
+    for (const [name, payload] of Object.entries(payloads))
+      expect(expectReadable(name, payload)).toBe("event");
   });
 
-  it.each([
-    ["a lightweight tag", commit],
-    ["an annotated tag, whose own object is not the commit", tagObject],
-  ])("reads a push of %s as the commit that it names", (_, after) => {
-    expect(parse({ ref: "refs/tags/v1/rc", after })).toMatchObject({
-      event: { kind: "tag", gitTag: "v1/rc", commit },
-    });
-  });
-
-  it.each([
-    [
-      "a deleted branch",
-      { deleted: true, after: "0".repeat(40), head_commit: null },
-      "refs/heads/main was deleted",
-    ],
-    ["a push with no commit", { head_commit: null }, "refs/heads/main names no commit"],
-    [
-      "a ref that is neither branch nor tag",
-      { ref: "refs/notes/x" },
-      "refs/notes/x is neither a branch nor a tag",
-    ],
-    ["a webhook that is no app's", { installation: undefined }, "the payload names no installation"],
-    ["a commit that is no SHA", { head_commit: { id: "../../etc" } }, "expected a full commit SHA"],
-    ["a payload that is no push", { repository: null }, "unreadable"],
-  ])("ignores %s with its reason", (_, changes, reason) => {
-    expect(parse(changes)).toEqual({ ignored: expect.stringContaining(reason) });
-  });
-
-  it.each([null, 1, "x", [], {}])("ignores the payload %j without throwing", (payload) => {
-    expect(parseGitHubEvent("push", "d", payload)).toEqual({
-      ignored: expect.stringContaining("unreadable"),
-    });
-  });
-
-  it.each(published.map(({ name, examples }) => [name, examples] as const))(
-    "handles or ignores with a reason every published example of %s",
-    (name, examples) => {
-      expect(examples.length).toBeGreaterThan(0);
-      for (const payload of examples) {
-        const parsed = parseGitHubEvent(name, "d", payload);
-        if ("event" in parsed) expect(ForgeEvent.safeParse(parsed.event).error).toBeUndefined();
-        else expect(parsed.ignored).not.toBe("");
-      }
+  it.each(["issues", "pull_request_review_comment", "installation", "__proto__", "constructor", ""])(
+    "ignores the event %j, whatever it holds",
+    (name) => {
+      expect(parseGitHubEvent(name, payloads.push, delivery)).toEqual({
+        ignored: `the event ${name} starts nothing`,
+      });
     },
   );
+
+  it.each(names)("ignores a %s of a webhook that is no app's", (name) => {
+    const payload = { ...payloads[name], installation: undefined };
+    expect(parseGitHubEvent(name, payload, delivery)).toEqual({
+      ignored: expect.stringContaining("names no installation"),
+    });
+  });
+
+  it.each(names)("takes a program's %s for a program's, and a nobody's for nobody's", (name) => {
+    const bot = { ...payloads[name], sender: { login: "renovate[bot]", type: "Bot" } };
+    expect(parseGitHubEvent(name, bot, delivery)).toMatchObject({
+      event: { sender: { login: "renovate[bot]", isBot: true } },
+    });
+    expect(parseGitHubEvent(name, { ...payloads[name], sender: null }, delivery)).toMatchObject({
+      event: { sender: { login: "ghost", isBot: false } },
+    });
+  });
+
+  it("handles or ignores with a reason every example that GitHub has published", () => {
+    const counts = published.map(({ name, examples }) => {
+      expect(examples.length).toBeGreaterThan(0);
+      const kinds = examples.map((payload) => expectReadable(name, asSentToAnApp(payload), EXAMPLE_APP_ID));
+      return [name, kinds.filter((kind) => kind === "event").length] as const;
+    });
+    expect(counts).toHaveLength(58);
+    expect(Object.fromEntries(counts.filter(([name]) => names.includes(name)))).toEqual(HANDLED);
+    expect(counts.filter(([name, handled]) => handled > 0 && !names.includes(name))).toEqual([]);
+  });
+
+  it("reads nothing of GitHub's examples as unreadable", () => {
+    const reasons = published
+      .filter(({ name }) => names.includes(name))
+      .flatMap(({ name, examples }) =>
+        examples.map((payload) => parseGitHubEvent(name, asSentToAnApp(payload), delivery)),
+      );
+    expect(JSON.stringify(reasons)).not.toContain("unreadable");
+  });
+
+  it.each(["issues", ...names])("never throws, whatever JSON comes as %s", (name) => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (payload) => {
+        expectReadable(name, payload);
+      }),
+    );
+  });
+
+  it.each(names)("never throws, whatever is wrong with a part of a %s", (name) => {
+    const paths = pathsIn(payloads[name]);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.oneof(fc.jsonValue(), strangeText), (path, value) => {
+        expectReadable(name, replaced(payloads[name], path, value));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+const strangeText = fc.oneof(
+  fc.constantFrom("", "0".repeat(40), "refs/heads/", "refs/tags/", "refs/notes/x", "__proto__", "NaN"),
+  fc.constantFrom(String(APP_ID), "http://", "javascript:1", "2026-99-99", "created", "edited", "\u0000"),
+);
+
+/** The path of every part of a value. */
+function pathsIn(value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [[]];
+  const inner = Object.entries(value).flatMap(([key, part]) => pathsIn(part).map((path) => [key, ...path]));
+  return [[], ...inner];
+}
+
+function replaced(value: unknown, [key, ...rest]: string[], part: unknown): unknown {
+  if (key === undefined) return part;
+  const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
+  return Object.assign(copy, { [key]: replaced((value as Record<string, unknown>)[key], rest, part) });
+}

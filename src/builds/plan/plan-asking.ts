@@ -1,0 +1,60 @@
+import type { HeldArchive } from "../../context/archive-spool.ts";
+import type { Asking } from "../../core/asking.ts";
+import { isPermanent } from "../../core/build-fault.ts";
+import { decideBuilds } from "../../core/decide-builds.ts";
+import { decideCommitFault } from "../../core/decide-commit-fault.ts";
+import type { Decision } from "../../core/decision.ts";
+import { needsChangedFiles } from "../../core/needs-changed-files.ts";
+import { allowsRepository } from "../../core/policy/allows-repository.ts";
+import type { BuildPorts } from "../build-ports.ts";
+import { holdArchive } from "../hold-archive.ts";
+import { readConfig } from "./read-config.ts";
+
+/** An asking before the forge was asked for what its event did not tell. */
+export type OpenAsking = Omit<Asking, "message" | "changedFiles"> & {
+  message: () => Promise<string>;
+  changedFiles: () => Promise<string[] | "unknown">;
+};
+
+/** Decides what becomes of an asking, reading what that takes. Throws when another try can help. */
+export async function planAsking(
+  ports: BuildPorts,
+  open: OpenAsking,
+  signal: AbortSignal,
+): Promise<Decision> {
+  const allowed = allowsRepository(ports.policy, open.repository);
+  if (allowed !== true) return { ignored: allowed };
+  const archive = holdArchive(ports, open, signal);
+  let isWanted = false;
+  try {
+    const decision = await decide(ports, open, archive);
+    isWanted = "builds" in decision && decision.builds.some(({ end }) => end === undefined);
+    return decision;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isPermanent(error)) throw error;
+    // A commit that cannot be read at all gets a check that says so.
+    return { builds: [decideCommitFault(open, error.diagnosis)] };
+  } finally {
+    letGo(archive, isWanted);
+  }
+}
+
+async function decide(ports: BuildPorts, open: OpenAsking, archive: HeldArchive): Promise<Decision> {
+  const config = await readConfig(ports, open, archive);
+  const isFiltered = !("faults" in config) && !open.asked;
+  const hasMarkers = isFiltered && config.skipMarkers.length > 0;
+  const hasPaths = isFiltered && needsChangedFiles(open.ref, config);
+  const asking: Asking = {
+    ...open,
+    message: hasMarkers ? await open.message() : "",
+    changedFiles: hasPaths ? await open.changedFiles() : "unknown",
+  };
+  return decideBuilds(asking, config, ports.policy);
+}
+
+/** The builds that were decided on take the archive over: their download goes on until they have come from the queue. */
+function letGo(archive: HeldArchive, isWanted: boolean): void {
+  const held = isWanted ? archive.whole : Promise.resolve();
+  held.catch(() => {}).finally(() => archive.release());
+}

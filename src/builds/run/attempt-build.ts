@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BuildObserver, BuildOutcome, BuildPlan } from "../../builders/builder.ts";
+import type { BuildRequest, PushedImage } from "../../core/build.ts";
+import { BuildFault } from "../../core/build-fault.ts";
+import { diagnose } from "../../core/diagnose.ts";
+import type { Digest } from "../../core/image-reference.ts";
+import type { BuildPorts } from "../build-ports.ts";
+import type { BuildPauses } from "./build-pauses.ts";
+import { confirmImage } from "./confirm-image.ts";
+import { delayAbort } from "./delay-abort.ts";
+import { retryTransient } from "./retry-transient.ts";
+import { sendArchive } from "./send-archive.ts";
+import type { Stopwatch } from "./stopwatch.ts";
+
+export type Attempt = {
+  digest: Digest;
+  /** Undefined when the build was not to be pushed. */
+  image: PushedImage | undefined;
+  /** The build's end as the cluster states it, which may follow the registry's word by a second. */
+  settled: Promise<BuildOutcome>;
+};
+
+/** Both end the work here. `letGo` lets the build run on, and what must not be cut short comes to its end before. */
+export type Interrupts = { letGo: AbortSignal; cancelled: AbortSignal };
+
+/**
+ * Takes one try at a build from its start, or from wherever another process left it, to an image that the registry
+ * confirms. Throws a BuildFault when there is none.
+ */
+export async function attemptBuild(
+  ports: BuildPorts,
+  pauses: BuildPauses,
+  request: BuildRequest,
+  plan: BuildPlan,
+  stopwatch: Stopwatch,
+  onLog: (line: string) => void,
+  { letGo, cancelled }: Interrupts,
+): Promise<Attempt> {
+  const interrupted = AbortSignal.any([letGo, cancelled]);
+  const start = await ports.builder.start(plan);
+  if (start === "abandoned") throw abandonedContext();
+  stopwatch.mark("builderStarted");
+
+  const announced = Promise.withResolvers<Digest>();
+  const observer: BuildObserver = {
+    running: () => stopwatch.mark("running"),
+    log: onLog,
+    announced: announced.resolve,
+  };
+  const settled = ports.builder.watch(plan, observer, interrupted);
+  const ended = new AbortController();
+  settled.catch(() => {}).finally(() => ended.abort(new Error("the build has ended")));
+
+  const dockerfile = start === "created" ? await contextSentOrEnded() : undefined;
+  if (!request.isTrusted) return { digest: digestOf(await settled), image: undefined, settled };
+  const confirmedEarly = announced.promise.then((digest) => confirm(digest, true)).catch(() => undefined);
+  const image =
+    (await Promise.race([confirmedEarly, settled.then(() => undefined)])) ??
+    (await confirmed(digestOf(await settled)));
+  return { digest: image.digest, image, settled };
+
+  /** A build that ended before it took its context says better why than the broken stream does. */
+  async function contextSentOrEnded(): Promise<string | undefined> {
+    const signal = AbortSignal.any([delayAbort(letGo, pauses.contextGrace), cancelled, ended.signal]);
+    try {
+      return await sendArchive(ports, request, plan, stopwatch, signal);
+    } catch (error) {
+      interrupted.throwIfAborted();
+      if (!ended.signal.aborted && !isCutShort(error)) throw error;
+      const outcome = await Promise.race([
+        settled,
+        sleep(pauses.endAfterCut, undefined, { signal: interrupted }),
+      ]);
+      if (!outcome) throw error;
+      if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence));
+      return undefined;
+    }
+  }
+
+  function digestOf(outcome: BuildOutcome): Digest {
+    if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence, dockerfile));
+    return outcome.digest;
+  }
+
+  function confirmed(digest: Digest): Promise<PushedImage> {
+    const ask = async () => {
+      const image = await confirm(digest, false);
+      if (!image) throw unconfirmedImage(digest);
+      return image;
+    };
+    return retryTransient(ask, pauses.confirmDelays, interrupted);
+  }
+
+  async function confirm(digest: Digest, underTag: boolean): Promise<PushedImage | undefined> {
+    stopwatch.mark("pushed");
+    return confirmImage(ports.registry, ports.pull, request, digest, { underTag });
+  }
+}
+
+function isCutShort(error: unknown): boolean {
+  return error instanceof BuildFault && error.diagnosis.code === "context-cut-short";
+}
+
+function abandonedContext(): BuildFault {
+  return new BuildFault({
+    class: "transient",
+    code: "context-interrupted",
+    title: "The build was interrupted before it had its context",
+    cause: "Pushwright stopped while it was sending the repository's files to the build.",
+    remedy: "Nothing needs to be done: the build is started again by itself.",
+  });
+}
+
+function unconfirmedImage(digest: Digest): BuildFault {
+  return new BuildFault({
+    class: "transient",
+    code: "image-unconfirmed",
+    title: "The registry does not have the image that was pushed",
+    cause: `The build says that it pushed \`${digest}\`, but the registry that Pushwright asks has no such image.`,
+    remedy:
+      "Whoever runs Pushwright should check that `PUSHWRIGHT_REGISTRY_API` names the same registry as `PUSHWRIGHT_REGISTRY_PUSH`.",
+  });
+}

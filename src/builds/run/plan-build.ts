@@ -1,0 +1,37 @@
+import type { BuildPlan } from "../../builders/builder.ts";
+import { layoutContext } from "../../context/context-layout.ts";
+import type { BuildRequest } from "../../core/build.ts";
+import { imageLabelsOf } from "../../core/image-labels.ts";
+import { formatTagged, type RegistryPlace } from "../../core/image-reference.ts";
+import type { Policy } from "../../core/policy.ts";
+import { formatRepository } from "../../core/repository.ts";
+import { argumentsOf } from "./arguments-of.ts";
+
+/**
+ * One try at what was asked for. A trusted build is pushed under its commit's tag, by the name that build pods use; its
+ * other tags are set once the registry has it. An untrusted one is not pushed, and fills no cache.
+ */
+export function planBuild(
+  request: BuildRequest,
+  tryNumber: number,
+  push: RegistryPlace,
+  policy: Pick<Policy, "cache" | "secrets">,
+): BuildPlan {
+  const { id: buildId, repository, commit, image, isTrusted, noCache } = request;
+  const hasCache = policy.cache && isTrusted && !noCache;
+  return {
+    buildId,
+    tryNumber,
+    repository: formatRepository(repository),
+    commit,
+    ...layoutContext(image),
+    destinations: isTrusted ? [formatTagged(push, image.path, commit)] : [],
+    imageLabels: imageLabelsOf(request),
+    ...argumentsOf(request, policy),
+    ...(image.target === undefined ? {} : { target: image.target }),
+    ...(image.platform === undefined ? {} : { platform: image.platform }),
+    ...(hasCache ? { cacheRepository: `${push}/${image.path}/cache` } : {}),
+    deadlineSeconds: image.deadlineSeconds,
+    isTrusted,
+  };
+}

@@ -1,0 +1,16 @@
+import type { BuildId } from "../../core/build-id.ts";
+import type { Thread } from "../../core/forge-event.ts";
+import type { History } from "../../history/history.ts";
+
+/** Makes the builds tell the thread how they end. */
+export async function noteBuilds(
+  history: Pick<History, "get" | "change">,
+  ids: readonly BuildId[],
+  thread: Thread,
+): Promise<void> {
+  for (const id of ids) {
+    const { threads = [] } = (await history.get(id)) ?? {};
+    const isKnown = threads.some((other) => JSON.stringify(other) === JSON.stringify(thread));
+    if (!isKnown) await history.change(id, { threads: [...threads, thread] });
+  }
+}

@@ -1,0 +1,66 @@
+import type { AskedRef } from "../../core/asking.ts";
+import type { Build } from "../../core/build.ts";
+import { BuildFault } from "../../core/build-fault.ts";
+import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
+import type { CommentEvent, PullRequest } from "../../core/forge-event.ts";
+import type { BuildPorts } from "../build-ports.ts";
+import { refOfBuild } from "./ref-of-build.ts";
+
+const MOST = 200;
+
+/** The commit that somebody steers, and what is known of it. */
+export type Target = {
+  commit: CommitSha;
+  ref: AskedRef;
+  /** As it stands now, in a pull request's thread. */
+  pullRequest?: PullRequest & { isOpen: boolean };
+  /** The commit's builds, newest first. */
+  builds: Build[];
+};
+
+export type TargetPorts = Pick<BuildPorts, "forgeOf" | "history">;
+type Place = Pick<CommentEvent, "repository" | "defaultBranch">;
+
+/** What a comment is about: a pull request's head, or the commit that was commented on. */
+export async function fetchTarget(
+  ports: TargetPorts,
+  { thread, ...place }: Place & Pick<CommentEvent, "thread">,
+): Promise<Target> {
+  if (thread.kind === "commit") return fetchCommit(ports, place, thread.commit);
+  const pullRequest = await ports
+    .forgeOf(place.repository.forge)
+    .fetchPullRequest(place.repository, thread.number);
+  const { commit } = pullRequest;
+  const { builds } = await ports.history.list({ repository: place.repository, commit }, { size: MOST });
+  const own: AskedRef = { kind: "pull-request", pullRequest };
+  // A push to a branch says more about a commit: its images have the branch's tags.
+  const pushed = pullRequest.isFork ? undefined : builds.find(isPush);
+  return { commit, ref: pushed ? await refOfBuild(ports, pushed) : own, pullRequest, builds };
+}
+
+/**
+ * What is known of a commit by itself. Throws for one that nobody pushed here: it may be a fork's, which must not be
+ * built with the rights of those who may push.
+ */
+export async function fetchCommit(
+  ports: TargetPorts,
+  { repository, defaultBranch }: Place,
+  commit: CommitSha,
+): Promise<Target> {
+  const { builds } = await ports.history.list({ repository, commit }, { size: MOST });
+  const known = builds.find(isPush) ?? builds[0];
+  if (known) return { commit, ref: await refOfBuild(ports, known), builds };
+  const isHere = await ports.forgeOf(repository.forge).isPushedHere(repository, commit, defaultBranch);
+  if (isHere) return { commit, ref: { kind: "commit" }, builds };
+  throw new BuildFault({
+    class: "permanent",
+    code: "commit-not-pushed-here",
+    title: `Commit ${formatShortSha(commit)} is on no branch of this repository`,
+    cause: "It may belong to a fork, whose commits are not built with this repository's rights.",
+    remedy: "Comment in its pull request, or push it to a branch of this repository.",
+  });
+}
+
+function isPush({ request: { branch, pullRequest, gitTag } }: Build): boolean {
+  return branch !== undefined && !pullRequest && gitTag === undefined;
+}

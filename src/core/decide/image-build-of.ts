@@ -1,0 +1,46 @@
+import type { Asking } from "../asking.ts";
+import { GlobList } from "../glob/glob-list.ts";
+import type { ImageBuild } from "../image-build.ts";
+import { type ImageTags, imageTagsOf, type TagSubject } from "../image-tags.ts";
+import type { Policy } from "../policy.ts";
+import type { ImageConfig, RepoConfig } from "../repo-config.ts";
+import { imagePathOf } from "./image-identity.ts";
+
+/** The image as the configuration has it, made definite for one commit; and what of its tags cannot be. */
+export function imageBuildOf(
+  image: ImageConfig,
+  asking: Asking,
+  { triggers, isAssumed }: Pick<RepoConfig, "triggers" | "isAssumed">,
+  { limits }: Pick<Policy, "limits">,
+): { image: ImageBuild; refusedTags: string[] } {
+  const { name, context, dockerfile, target, args, labels, platform } = image;
+  const { tags, refused } = tagsFor(image, asking, asking.ref, triggers);
+  return {
+    image: {
+      ...(name === undefined ? {} : { name }),
+      path: imagePathOf(image, asking.repository),
+      context,
+      dockerfile,
+      ...(target === undefined ? {} : { target }),
+      args,
+      labels,
+      ...(platform === undefined ? {} : { platform }),
+      tags,
+      deadlineSeconds: Math.min(image.deadlineSeconds ?? limits.deadlineSeconds, limits.deadlineSeconds),
+      ...(isAssumed === undefined ? {} : { isAssumed }),
+    },
+    refusedTags: refused,
+  };
+}
+
+/** The image's tags if the commit stood for the ref. */
+export function tagsFor(
+  image: Pick<ImageConfig, "tags">,
+  { commit, defaultBranch }: Pick<Asking, "commit" | "defaultBranch">,
+  ref: TagSubject["ref"],
+  triggers: Pick<RepoConfig["triggers"], "branches">,
+): ImageTags {
+  const isDefaultBuilt = new GlobList(triggers.branches).find(defaultBranch) !== undefined;
+  const latestFollows = isDefaultBuilt ? "default-branch" : "versions";
+  return imageTagsOf(image.tags, { commit, ref, defaultBranch, latestFollows });
+}

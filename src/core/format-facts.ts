@@ -1,0 +1,45 @@
+import type { Build, CacheUse } from "./build.ts";
+import { buildDuration } from "./build-duration.ts";
+import { formatCode } from "./format-code.ts";
+import { formatDuration } from "./format-duration.ts";
+import { formatDurationTrend } from "./format-duration-trend.ts";
+import { formatImageFacts } from "./format-image-facts.ts";
+import { formatTrigger } from "./format-trigger.ts";
+
+/** A name of plain text, and inline markdown. */
+export type Fact = readonly [name: string, value: string];
+
+/**
+ * What is to be known of a build as it stands, for a table. `earlier`: successful builds of the same branch and image, the
+ * newest first.
+ */
+export function formatFacts(build: Build, earlier: readonly Build[]): Fact[] {
+  const { request, result } = build;
+  const facts: Fact[] = [];
+  if (result?.outcome === "success")
+    facts.push(...formatImageFacts({ image: result.image, last: earlier[0] }));
+  if (result?.outcome === "built") facts.push(["Digest", formatCode(result.digest)]);
+  const duration = buildDuration(build);
+  if (duration !== undefined && result?.timings.started !== undefined) {
+    facts.push([
+      "Duration",
+      formatDurationTrend(
+        duration,
+        earlier.map(buildDuration).filter((ms) => ms !== undefined),
+      ),
+    ]);
+    if (request.noCache) facts.push(["Layer cache", "not used, as asked"]);
+    else if (result.cache) facts.push(["Layer cache", formatCache(result.cache)]);
+  }
+  if (result?.timings.started !== undefined) {
+    facts.push(["Queue time", formatDuration(result.timings.started - result.timings.accepted)]);
+  }
+  if (build.builder !== undefined) facts.push(["Builder", formatCode(build.builder)]);
+  if (request.attempt > 1) facts.push(["Attempt", String(request.attempt)]);
+  facts.push(["Asked for", formatTrigger(request)]);
+  return facts;
+}
+
+function formatCache({ hits, misses }: CacheUse): string {
+  return `${hits} of ${hits + misses} steps`;
+}

@@ -1,0 +1,67 @@
+import type { Policy, ResourceBounds } from "../policy.ts";
+import { quantityValue } from "../quantity.ts";
+import type { PolicyFile } from "./policy-file.ts";
+
+/** Three repositories that push a lot at once leave a place of the ten that there are by default to the next one. */
+const CONCURRENCY_PER_REPOSITORY = 3;
+
+/** What the settings say of what a policy file may say too. */
+export type PolicySettings = {
+  concurrency: number;
+  deadline: number;
+  contextLimit: number;
+  cpuRequest: string;
+  cpuLimit: string;
+  memoryRequest: string;
+  memoryLimit: string;
+  security: Policy["security"];
+};
+
+/** The policy that holds: the file's word where it has one, else the settings', else the default. */
+export function completePolicy(
+  file: PolicyFile,
+  settings: PolicySettings,
+): { policy: Policy } | { faults: string[] } {
+  const { limits = {}, permissions = {} } = file;
+  const cpu = boundsOf(limits.cpu, { request: settings.cpuRequest, limit: settings.cpuLimit });
+  const memory = boundsOf(limits.memory, { request: settings.memoryRequest, limit: settings.memoryLimit });
+  const faults = [...faultsOf("cpu", cpu), ...faultsOf("memory", memory)];
+  if (faults.length > 0) return { faults };
+
+  const concurrency = limits.concurrency ?? settings.concurrency;
+  const perRepository = limits.concurrencyPerRepository ?? CONCURRENCY_PER_REPOSITORY;
+  return {
+    policy: {
+      repositories: { allow: file.repositories?.allow ?? ["**"], deny: file.repositories?.deny ?? [] },
+      images: file.images ?? [],
+      limits: {
+        concurrency,
+        concurrencyPerRepository: Math.min(perRepository, concurrency),
+        contextBytes: limits.context ?? settings.contextLimit,
+        deadlineSeconds: limits.deadline ?? settings.deadline,
+        cpu,
+        memory,
+      },
+      security: file.security ?? settings.security,
+      secrets: file.secrets ?? {},
+      permissions: { commands: permissions.commands ?? "write", approve: permissions.approve ?? "write" },
+      forks: file.forks ?? "approval",
+      cache: file.cache ?? true,
+    },
+  };
+}
+
+type WrittenBounds = NonNullable<NonNullable<PolicyFile["limits"]>["cpu"]>;
+
+function boundsOf(written: WrittenBounds | undefined, settings: ResourceBounds): ResourceBounds {
+  return { request: written?.request ?? settings.request, limit: written?.limit ?? settings.limit };
+}
+
+/** The cluster refuses every pod that requests more than its limit. */
+function faultsOf(resource: "cpu" | "memory", { request, limit }: ResourceBounds): string[] {
+  if (quantityValue(request) <= quantityValue(limit)) return [];
+  const variable = `PUSHWRIGHT_${resource.toUpperCase()}`;
+  return [
+    `limits.${resource}: the request (${request}) is above the limit (${limit}). What the policy does not say comes from ${variable}_REQUEST and ${variable}_LIMIT.`,
+  ];
+}

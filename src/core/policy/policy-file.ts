@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { GlobPattern, GlobPatterns } from "../glob/glob-list.ts";
+import { Permission } from "../permission.ts";
+import { SECURITY_PROFILES } from "../policy.ts";
+import { Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
+
+/** The schema of a text, also for what YAML takes for a number or a truth. */
+const scalarOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
+  z.preprocess(
+    (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
+    schema,
+  );
+
+/** A pattern without a slash would match no repository: a rule that seems to deny and does not. */
+const RepositoryPattern = GlobPattern.refine(
+  (pattern) => pattern.includes("/") || /^!?\*\*$/.test(pattern),
+  "expected owner/name, with or without wildcards, such as acme/* or **",
+);
+const RepositoryPatterns = GlobPatterns.pipe(z.array(RepositoryPattern));
+const NonEmpty = "expected at least one pattern";
+
+const Count = scalarOf(
+  z
+    .string("expected a whole number")
+    .regex(/^[1-9]\d{0,5}$/, "expected a whole number from 1 on")
+    .transform(Number),
+);
+const Bounds = z.strictObject({
+  request: scalarOf(KubernetesQuantity).optional(),
+  limit: scalarOf(KubernetesQuantity).optional(),
+});
+
+const Limits = z.strictObject({
+  concurrency: Count.optional(),
+  concurrencyPerRepository: Count.optional(),
+  context: scalarOf(Bytes).optional(),
+  deadline: scalarOf(Seconds).optional(),
+  cpu: Bounds.optional(),
+  memory: Bounds.optional(),
+});
+
+// https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data
+const SecretKey = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
+      "expected a Kubernetes Secret's name: a-z, 0-9, - and .",
+    ),
+  key: z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "expected a key of a Secret: letters, digits, -, _ and ."),
+});
+
+const SecretName = z.string().regex(/^[A-Za-z0-9][\w.-]{0,62}$/, "expected letters, digits, -, _ and .");
+
+/** The operator's policy as it is written. docs/policy.md describes it. */
+export const PolicyFile = z.strictObject({
+  repositories: z
+    .strictObject({ allow: RepositoryPatterns.optional(), deny: RepositoryPatterns.optional() })
+    .optional(),
+  images: z
+    .array(
+      z.strictObject({
+        repositories: RepositoryPatterns.pipe(z.array(z.string()).min(1, NonEmpty)),
+        paths: GlobPatterns.min(1, NonEmpty),
+      }),
+    )
+    .optional(),
+  limits: Limits.optional(),
+  security: z.enum(SECURITY_PROFILES).optional(),
+  secrets: z
+    .record(
+      SecretName,
+      z.strictObject({
+        repositories: RepositoryPatterns.pipe(z.array(z.string()).min(1, NonEmpty)),
+        secret: SecretKey,
+      }),
+    )
+    .optional(),
+  permissions: z
+    .strictObject({
+      commands: Permission.exclude(["none"]).optional(),
+      // Whoever sees a public repository has `read`: with that, strangers could approve their own.
+      approve: Permission.exclude(["none", "read"]).optional(),
+    })
+    .optional(),
+  forks: z.enum(["approval", "never"]).optional(),
+  cache: scalarOf(
+    z.enum(["true", "false"], "expected true or false").transform((text) => text === "true"),
+  ).optional(),
+});
+export type PolicyFile = z.infer<typeof PolicyFile>;

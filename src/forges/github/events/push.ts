@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { CommitSha, isZeroSha } from "../../../core/commit-sha.ts";
+import { eventParser } from "./event-parser.ts";
+import { PushedCommits, parsePushedChanges } from "./pushed-changes.ts";
+
+const BRANCH = /^refs\/heads\/(.+)$/s;
+const TAG = /^refs\/tags\/(.+)$/s;
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#push */
+const PushPayload = PushedCommits.extend({
+  ref: z.string(),
+  deleted: z.boolean().default(false),
+  // For an annotated tag `after` is the tag object; only `head_commit` names the commit:
+  // https://github.blog/changelog/2021-10-01-the-push-webhook-payload-provides-a-consistent-head_commit-on-tag-creation/
+  head_commit: z.object({ id: CommitSha, message: z.string().default("") }).nullish(),
+});
+
+export const parsePush = eventParser("push", undefined, PushPayload, (payload, frame) => {
+  const { ref, head_commit: head } = payload;
+  if (payload.deleted || isZeroSha(payload.after)) return { ignored: `${ref} was deleted` };
+  if (!head) return { ignored: `${ref} names no commit` };
+  const pushed = { ...frame, commit: head.id, message: head.message };
+  const [, branch] = BRANCH.exec(ref) ?? [];
+  if (branch !== undefined)
+    return { event: { ...pushed, kind: "push", branch, changes: parsePushedChanges(payload) } };
+  const [, gitTag] = TAG.exec(ref) ?? [];
+  if (gitTag !== undefined) return { event: { ...pushed, kind: "tag", gitTag } };
+  return { ignored: `${ref} is neither a branch nor a tag` };
+});

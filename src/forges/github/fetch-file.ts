@@ -1,0 +1,49 @@
+import type { CommitSha } from "../../core/commit-sha.ts";
+import type { Repository } from "../../core/repository.ts";
+import type { GitHubClient } from "./client.ts";
+import { isAnswer } from "./fault.ts";
+import { ANSWER_MS, isJson } from "./fetch-answer.ts";
+import { formatPlace, placeOf } from "./place.ts";
+import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
+
+/** https://docs.github.com/en/rest/repos/contents#get-repository-content: as it is, of any size; only so much is read. */
+export async function fetchGitHubFile(
+  client: GitHubClient,
+  repository: Repository,
+  commit: CommitSha,
+  path: string,
+  maxBytes: number,
+): Promise<string | "too large" | undefined> {
+  const doing = `fetching ${path} of ${formatPlace(repository, commit)}`;
+  return client.ask({ repository, permissions: TOKEN_PERMISSIONS.builds, doing }, async (octokit) => {
+    try {
+      const { data, headers } = await octokit.request("GET /repos/{owner}/{repo}/contents/{path}", {
+        ...placeOf(repository),
+        path,
+        ref: commit,
+        mediaType: { format: "raw" },
+        request: { parseSuccessResponseBody: false, signal: AbortSignal.timeout(ANSWER_MS) },
+      });
+      const body = data as unknown as ReadableStream<Uint8Array>;
+      // Folders and submodules have no content of their own: they are described in JSON.
+      if (!isJson(headers["content-type"])) return await readText(body, maxBytes);
+      await body.cancel();
+      return undefined;
+    } catch (error) {
+      if (isAnswer(error, 404) && !/^No commit found/.test(error.message)) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function readText(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string | "too large"> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    // Leaving the loop ends the download.
+    if (bytes > maxBytes) return "too large";
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
