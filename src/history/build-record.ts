@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Build, BuildRequest, type BuildResult } from "../core/build.ts";
 import { CommitSha } from "../core/commit-sha.ts";
+import { Thread } from "../core/forge-event.ts";
+import { ImageTagWish } from "../core/image-build.ts";
 import type { BuildChanges } from "./history.ts";
 import type { KeptBuild, RecordChanges } from "./history-store.ts";
 
@@ -11,15 +13,24 @@ const Cancellation = z.object({
   at: z.number(),
 });
 
-const BuildRecord: z.ZodType<Build> = z.object({
+const LaterTag = ImageTagWish.extend({ branch: z.string().exactOptional(), pushedAt: z.number() });
+
+// Whatever a build has must be here: it would be lost when it is read.
+const fields = {
   request: BuildRequest,
   state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
   builder: z.string().exactOptional(),
   cancellation: Cancellation.exactOptional(),
-  moreTags: z.array(z.string()).exactOptional(),
+  laterTags: z.array(LaterTag).exactOptional(),
+  threads: z.array(Thread).exactOptional(),
   reportId: z.string().exactOptional(),
   result: z.custom<BuildResult>((value) => typeof value === "object" && value !== null).exactOptional(),
-});
+} satisfies { [Field in keyof Required<Build>]: z.ZodType<Build[Field]> };
+
+const BuildRecord: z.ZodType<Build> = z.object(fields);
+
+/** The names of all that is kept of a build, beside the end of its log. */
+export const recordFields = Object.keys(fields);
 
 /** Takes the end of the log out of the result: lists are read without it. */
 export function toRecordChanges<Changes extends BuildChanges | Build>(

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { untilRedisReady } from "../connections/redis-ready.ts";
 import { defineRedisScript } from "../connections/redis-script.ts";
+import { recordFields } from "./build-record.ts";
 import type { HistoryStore, Retention } from "./history-store.ts";
 import * as keys from "./redis-keys.ts";
 import { createRedisNotes } from "./redis-notes.ts";
@@ -11,8 +12,8 @@ import * as find from "./redis-scripts-find.ts";
 const day = 24 * 60 * 60 * 1000;
 /** Looked at by one sweeping step: short enough to hold nobody up. */
 const batch = 200;
-/** Fields that a list is read with: all but the end of the log. */
-const listed = ["at", "request", "state", "builder", "cancellation", "moreTags", "reportId", "result"];
+/** What a list is read with: all but the end of the log. */
+const listed = ["at", ...recordFields];
 
 /** Builds and notes in Redis. A note is forgotten by itself once nobody has changed it for `noteDays`. */
 export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: number }): HistoryStore {
