@@ -5,7 +5,7 @@ export function lineOf({
   branch,
   gitTag,
   pullRequest,
-}: Pick<BuildRequest, "branch" | "gitTag" | "pullRequest">): string {
+}: Pick<BuildRequest, "branch" | "gitTag"> & { pullRequest?: { number: number } }): string {
   if (pullRequest) return pullRequestLine(pullRequest.number);
   if (gitTag !== undefined) return `tag ${gitTag}`;
   return branch === undefined ? "commit" : branchLine(branch);

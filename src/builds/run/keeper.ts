@@ -93,7 +93,9 @@ export function createKeeper(
   async function noteReport(): Promise<void> {
     const { reportId } = queued.progress;
     const shown = JSON.stringify(build.result);
-    build = (await ports.history.change(request.id, reportId === undefined ? {} : { reportId })) ?? build;
+    const { history } = ports;
+    const { id } = request;
+    build = (await (reportId === undefined ? history.get(id) : history.change(id, { reportId }))) ?? build;
     if (JSON.stringify(build.result) !== shown) await reporter.publish(await reportBuild(ports, build));
   }
 
