@@ -14,6 +14,7 @@ import { reportBuild } from "../report-build.ts";
 import { tagInTurn } from "../tags/tag-in-turn.ts";
 import type { Attempt } from "./attempt-build.ts";
 import { Cancelled } from "./cancel-watch.ts";
+import { isBuiltAgain } from "./is-built-again.ts";
 import type { LogTail } from "./log-tail.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -83,7 +84,10 @@ export function createKeeper(
     const state = own.outcome === "action-required" ? "waiting-for-approval" : "completed";
     const result = withLaterTags(own, (await ports.history.get(request.id))?.result);
     build = (await ports.history.change(request.id, { state, result })) ?? { ...build, state, result };
-    await reporter.publish(await reportBuild(ports, build));
+    const isUnseen = queued.progress.reportId === undefined && !queued.takenBefore;
+    const isHiding =
+      result.outcome === "cancelled" && isUnseen && (await isBuiltAgain(ports.history, request));
+    if (!isHiding) await reporter.publish(await reportBuild(ports, build));
     log.info({ stage: "reported", at: Date.now(), outcome: result.outcome }, "build reported");
     await noteReport();
     await noteEnd(ports, build, log);
