@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { type Build, BuildRequest, type BuildResult } from "../core/build.ts";
+import { type Build, BuildRequest, type BuildResult, BuildWant, LaterTag } from "../core/build.ts";
 import { CommitSha } from "../core/commit-sha.ts";
 import { Thread } from "../core/forge-event.ts";
-import { ImageTagWish } from "../core/image-build.ts";
 import type { BuildChanges } from "./history.ts";
 import type { KeptBuild, RecordChanges } from "./history-store.ts";
 
@@ -13,14 +12,13 @@ const Cancellation = z.object({
   at: z.number(),
 });
 
-const LaterTag = ImageTagWish.extend({ branch: z.string().exactOptional(), pushedAt: z.number() });
-
 // Whatever a build has must be here: it would be lost when it is read.
 const fields = {
   request: BuildRequest,
   state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
   builder: z.string().exactOptional(),
   cancellation: Cancellation.exactOptional(),
+  wants: z.array(BuildWant).exactOptional(),
   laterTags: z.array(LaterTag).exactOptional(),
   threads: z.array(Thread).exactOptional(),
   reportId: z.string().exactOptional(),

@@ -28,7 +28,7 @@ const result: BuildResult = {
 const cancellation: Cancellation = { reason: "asked", by: "ada", at: 5 };
 const others: Cancellation = { reason: "superseded", by: "grace", commit: buildRequestOf(9).commit, at: 6 };
 
-const laterTag: LaterTag = { name: "stable", moves: true, pushedAt: 1 };
+const laterTag: LaterTag = { name: "stable", moves: true, line: "branch main", pushedAt: 1 };
 
 const answerOf = (at: number, said: string): NoteAnswer => ({
   at,
@@ -77,7 +77,8 @@ export function describeHistory(
         state: "completed",
         builder: "Kaniko v1.24.0",
         cancellation: others,
-        laterTags: [laterTag, { ...laterTag, branch: "main" }],
+        wants: [{ line: "branch main", pushedAt: 1, mayBeSuperseded: true, isOver: true }],
+        laterTags: [laterTag, { ...laterTag, line: "tag v1" }],
         threads: [
           { kind: "pull-request", number: 7 },
           { kind: "commit", commit: buildRequestOf(9).commit },
