@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Build, BuildRequest, type BuildResult } from "../core/build.ts";
+import { type Build, BuildRequest, type BuildResult, BuildWant, LaterTag } from "../core/build.ts";
 import { CommitSha } from "../core/commit-sha.ts";
+import { Thread } from "../core/forge-event.ts";
 import type { BuildChanges } from "./history.ts";
 import type { KeptBuild, RecordChanges } from "./history-store.ts";
 
@@ -16,7 +17,9 @@ const BuildRecord: z.ZodType<Build> = z.object({
   state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
   builder: z.string().exactOptional(),
   cancellation: Cancellation.exactOptional(),
-  moreTags: z.array(z.string()).exactOptional(),
+  wants: z.array(BuildWant).exactOptional(),
+  laterTags: z.array(LaterTag).exactOptional(),
+  threads: z.array(Thread).exactOptional(),
   reportId: z.string().exactOptional(),
   result: z.custom<BuildResult>((value) => typeof value === "object" && value !== null).exactOptional(),
 });

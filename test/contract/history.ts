@@ -68,7 +68,7 @@ export function describeHistory(
         state: "completed",
         builder: "Kaniko v1.24.0",
         cancellation: others,
-        laterTags: [{ name: "x", moves: false, pushedAt: 1 }],
+        laterTags: [{ name: "x", moves: false, line: "branch y", pushedAt: 1 }],
         reportId: "42",
         result,
       };
@@ -138,7 +138,7 @@ export function describeHistory(
       await Promise.all([
         history.change(id, { builder: "Kaniko" }),
         other.change(id, { reportId: "42" }),
-        history.change(id, { laterTags: [{ name: "x", moves: false, pushedAt: 1 }] }),
+        history.change(id, { laterTags: [{ name: "x", moves: false, line: "branch y", pushedAt: 1 }] }),
         other.change(id, { state: "completed" }),
         history.cancel(id, cancellation),
         other.change(id, { result }),
@@ -146,7 +146,11 @@ export function describeHistory(
       const { cancellation: _, ...kept } = (await history.get(id)) ?? {};
       expect(kept).toEqual({
         ...{ request, state: "completed", result },
-        ...{ builder: "Kaniko", reportId: "42", laterTags: [{ name: "x", moves: false, pushedAt: 1 }] },
+        ...{
+          builder: "Kaniko",
+          reportId: "42",
+          laterTags: [{ name: "x", moves: false, line: "branch y", pushedAt: 1 }],
+        },
       });
     });
 

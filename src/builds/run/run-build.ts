@@ -35,7 +35,7 @@ export function createRunBuild(
     const keeper = createKeeper(ports, queued, reporter, { stopwatch, tail, cache }, log);
 
     if (queued.progress.result) {
-      await keeper.keep(queued.progress.result);
+      await keeper.keepAgain(queued.progress.result);
       await clearUp();
       return;
     }

@@ -1,7 +1,7 @@
-import type { Build } from "../../core/build.ts";
-import { formatReport } from "../../core/format-report.ts";
-import type { Report } from "../../core/report.ts";
-import type { BuildPorts } from "../build-ports.ts";
+import type { Build } from "../core/build.ts";
+import { formatReport } from "../core/format-report.ts";
+import type { Report } from "../core/report.ts";
+import type { BuildPorts } from "./build-ports.ts";
 import { earlierBuilds } from "./earlier-builds.ts";
 
 /** What the forge is to show of the build as it is now. */

@@ -1,5 +1,5 @@
-import type { Build, BuildRequest } from "../../core/build.ts";
-import type { History } from "../../history/history.ts";
+import type { Build, BuildRequest } from "../core/build.ts";
+import type { History } from "../history/history.ts";
 
 const LOOK_BACK = 20;
 const MOST = 5;
