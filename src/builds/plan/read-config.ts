@@ -30,6 +30,10 @@ async function fetchText(
   archive: Pick<HeldArchive, "config">,
 ): Promise<string | "too large" | undefined> {
   if (ref.kind !== "pull-request" || !ref.pullRequest.isFork) return archive.config;
-  const { baseCommit } = ref.pullRequest;
-  return ports.forgeOf(repository.forge).fetchFile(repository, baseCommit, CONFIG_FILE, MAX_CONFIG_BYTES);
+  const forge = ports.forgeOf(repository.forge);
+  const { number, baseCommit = (await forge.fetchPullRequest(repository, number)).baseCommit } =
+    ref.pullRequest;
+  // A base branch that is gone has no configuration.
+  if (baseCommit === undefined) return undefined;
+  return forge.fetchFile(repository, baseCommit, CONFIG_FILE, MAX_CONFIG_BYTES);
 }
