@@ -11,7 +11,7 @@ const MAX_ID = 200;
 export function deliveryIdOf(headers: IncomingHttpHeaders, body: Uint8Array): string {
   const key = headerOf(headers, "idempotency-key") ?? headerOf(headers, "webhook-id");
   if (key !== undefined) return key.slice(0, MAX_ID);
-  const event = headerOf(headers, "x-gitlab-event-uuid") ?? headerOf(headers, "x-gitlab-webhook-uuid") ?? "";
+  const event = headerOf(headers, "x-gitlab-event-uuid") ?? "";
   const content = createHash("sha256").update(body).digest("hex").slice(0, 32);
   return `${event.slice(0, MAX_ID)}:${content}`;
 }
