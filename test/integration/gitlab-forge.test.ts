@@ -1,12 +1,15 @@
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
+import type { BuildId } from "../../src/core/build-id.ts";
 import type { CommitSha } from "../../src/core/commit-sha.ts";
-import { completed, reportOf } from "../contract/forge/report-of.ts";
+import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
 import { describeForge } from "../contract/forge.ts";
 import type { GitLab } from "../fakes/gitlab/gitlab.ts";
 import { type GitLabOptions, startGitLab } from "../fakes/gitlab/start-gitlab.ts";
 import { LEVELS } from "../fakes/gitlab/state/world.ts";
-import { openGitLabForge } from "./open-gitlab-forge.ts";
+import { GITLAB_ABILITIES, openGitLabForge } from "./open-gitlab-forge.ts";
+
+const idOf = (digit: string) => digit.repeat(24) as BuildId;
 
 describe("the GitLab forge", () => {
   let gitlab: GitLab | undefined;
@@ -22,25 +25,30 @@ describe("the GitLab forge", () => {
     expect(faults).toEqual([]);
   });
 
-  describeForge(open);
+  describeForge(open, GITLAB_ABILITIES);
 
   const calls = ({ calls }: GitLab) =>
     calls.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{40}/, "<sha>")}`);
   const transient = { diagnosis: { class: "transient" } };
   const never = new AbortController().signal;
 
-  it("asks GitLab five times for a push with one image", async () => {
+  it("asks GitLab six times for a push with one image, and once for its own account", async () => {
     const { forge, repository, commit, gitlab, shop } = await open();
     await buffer(await forge.fetchArchive(repository, commit, never));
     const target = { repository, commit, mayExist: false };
     const { reportId } = await forge.publishReport(target, reportOf());
     await forge.publishReport({ ...target, reportId, mayExist: true }, reportOf(completed));
     const project = `/api/v4/projects/${shop.id}`;
-    const report = [
-      `GET ${project}/repository/commits/<sha>/merge_requests`,
+    const commits = `GET ${project}/repository/commits/<sha>`;
+    expect(calls(gitlab)).toEqual([
+      `GET ${project}/repository/archive.tar.gz`,
+      `${commits}/merge_requests`,
       `POST ${project}/statuses/<sha>`,
-    ];
-    expect(calls(gitlab)).toEqual([`GET ${project}/repository/archive.tar.gz`, ...report, ...report]);
+      `${commits}/merge_requests`,
+      "GET /api/v4/user",
+      `${commits}/statuses`,
+      `POST ${project}/statuses/<sha>`,
+    ]);
   });
 
   it("asks GitLab seven times for a command on a merge request", async () => {
@@ -69,7 +77,9 @@ describe("the GitLab forge", () => {
     const detailsUrl = "https://pushwright.example.com/builds/1?key=2";
     const report = reportOf({ ...completed, title, detailsUrl });
     await forge.publishReport({ repository, commit, mayExist: false }, report);
-    expect(gitlab.statuses).toMatchObject([{ description: title, targetUrl: detailsUrl, ref: "main" }]);
+    expect(gitlab.statuses).toMatchObject([
+      { description: title, targetUrl: `${detailsUrl}#build-${buildId}`, ref: "main" },
+    ]);
   });
 
   it("goes from pending over running to ended, however often it says so", async () => {
@@ -175,10 +185,12 @@ describe("the GitLab forge", () => {
 
     it("holds reports and answers, each of which leaves the other as it is", async () => {
       const { forge, repository, thread, commit, publish, note } = await openRequest();
-      await publish(commit, { name: "pushwright / api", summary: "Building the API" });
+      const api = { name: "pushwright / api", buildId: idOf("a") };
+      const web = { name: "pushwright / web", buildId: idOf("b") };
+      await publish(commit, { ...api, summary: "Building the API" });
       await forge.publishNote(repository, thread, "The first answer");
-      await publish(commit, { name: "pushwright / web", summary: "Building the web" });
-      await publish(commit, { ...completed, name: "pushwright / api", summary: "Built the API" });
+      await publish(commit, { ...web, summary: "Building the web" });
+      await publish(commit, { ...api, ...completed, summary: "Built the API" });
       await forge.publishNote(repository, thread, "The second answer");
       const body = await note();
       expect(body).toMatch(/Built the API[\s\S]+Building the web[\s\S]+The second answer$/);
@@ -189,7 +201,7 @@ describe("the GitLab forge", () => {
       const { forge, repository, thread, commit, publish, note } = await openRequest();
       const names = ["a", "b", "c", "d"];
       await Promise.all([
-        ...names.map((name) => publish(commit, { name, summary: `The image ${name}` })),
+        ...names.map((name) => publish(commit, { name, buildId: idOf(name), summary: `The image ${name}` })),
         forge.publishNote(repository, thread, "An answer"),
       ]);
       const body = await note();
@@ -205,6 +217,15 @@ describe("the GitLab forge", () => {
       await publish(commit, { ...completed, summary: "The first head, late" });
       expect(await note()).toContain("The second head");
       expect(await note()).not.toContain("The first head");
+    });
+
+    it("is not taken back by a build whose place a later one took", async () => {
+      const { commit, publish, note, gitlab } = await openRequest();
+      await publish(commit, { summary: "The first build" });
+      await publish(commit, { buildId: idOf("b"), summary: "The second build" });
+      await publish(commit, { ...completed, summary: "The first build, late" });
+      expect(await note()).toContain("The second build");
+      expect(gitlab.statuses.map(({ history }) => history)).toEqual([["running", "canceled"], ["running"]]);
     });
 
     it("makes GitLab do nothing, whatever builds and people say", async () => {

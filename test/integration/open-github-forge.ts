@@ -30,7 +30,6 @@ export async function openGitHubForge(github: GitHub): Promise<ForgeUnderTest & 
   return {
     ...people,
     ...{ shop, commit },
-    reportsAre: "check-runs",
     forge: createGitHubForge(
       createGitHubClient(
         {

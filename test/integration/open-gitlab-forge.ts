@@ -4,6 +4,8 @@ import type { Thread } from "../../src/core/forge-event.ts";
 import type { Permission } from "../../src/core/permission.ts";
 import { createGitLabClient } from "../../src/forges/gitlab/client.ts";
 import { createGitLabForge } from "../../src/forges/gitlab/forge.ts";
+import { findBuildMark } from "../../src/forges/shared/build-mark.ts";
+import { EVERY_ABILITY, type ForgeAbilities } from "../contract/forge/forge-abilities.ts";
 import type { ForgeUnderTest, NewCommit } from "../contract/forge/forge-under-test.ts";
 import { resolveCommit } from "../fakes/git/read-refs.ts";
 import type { GitLab } from "../fakes/gitlab/gitlab.ts";
@@ -13,6 +15,14 @@ import { LEVELS, type MergeRequest, type Note, type Project } from "../fakes/git
 
 const LEVEL_OF: Partial<Record<Permission, number>> = {
   ...{ read: LEVELS.reporter, write: LEVELS.developer, maintain: LEVELS.maintainer, admin: LEVELS.owner },
+};
+
+export const GITLAB_ABILITIES: ForgeAbilities = {
+  ...EVERY_ABILITY,
+  permissions: ["none", "read", "write", "maintain", "admin"],
+  // A merge request's note has the details: the suite's reports are on a commit.
+  hasDetails: false,
+  isOneReportPerName: true,
 };
 
 /** As reports call them. */
@@ -37,7 +47,7 @@ export async function openGitLabForge(gitlab: GitLab): Promise<ForgeUnderTest & 
 
   return {
     ...conversationsOn(gitlab, shop, requestAt),
-    ...{ shop, commit, reportsAre: "statuses", permissions: ["none", "read", "write", "maintain", "admin"] },
+    ...{ shop, commit },
     forge: createGitLabForge(createGitLabClient({ url: gitlab.url, token: gitlab.bot.secret })),
     repository: {
       ...{ forge: "gitlab", host: gitlab.host, owner: "acme", name: "shop" },
@@ -48,12 +58,13 @@ export async function openGitLabForge(gitlab: GitLab): Promise<ForgeUnderTest & 
       ["archive", "--format=tar.gz", `--prefix=${archivePrefix(shop, commit)}`, commit],
       { cwd: shop.gitDirectory },
     ),
-    // A status does not know which build it is of: the tests have one of each name.
-    shown: async () =>
-      latestStatuses(gitlab.world, shop, commit).map(({ name, status, description }) => ({
-        ...{ name, status: STATUSES[status] ?? status, title: description ?? "" },
-        ...{ summary: "", text: "", annotations: 0 },
-      })),
+    shown: async (buildId) =>
+      latestStatuses(gitlab.world, shop, commit)
+        .filter(({ targetUrl }) => findBuildMark(targetUrl) === buildId)
+        .map(({ name, status, description }) => ({
+          ...{ name, status: STATUSES[status] ?? status, title: description ?? "" },
+          ...{ summary: "", text: "", annotations: 0 },
+        })),
     failNext(kind) {
       const path = /projects/;
       if (kind === "refused") gitlab.failNext({ path, status: 502 });

@@ -1,5 +1,9 @@
 import { boundText } from "../../core/bound-text.ts";
+import type { CommitSha } from "../../core/commit-sha.ts";
+import { commitUrl } from "../../core/commit-url.ts";
 import type { Report } from "../../core/report.ts";
+import type { Repository } from "../../core/repository.ts";
+import { markUrl } from "../shared/build-mark.ts";
 
 /** As GitLab validates them; its characters are never more than bytes. */
 const MAX_TEXT = 255;
@@ -15,14 +19,18 @@ export type CommitStatus = {
 };
 
 /** A report as GitLab's commit statuses show it: in a line, in which a pushed image's digest comes first. */
-export function formatCommitStatus(report: Report): CommitStatus {
-  const { name, title, detailsUrl } = report;
-  const isLinked = detailsUrl !== undefined && detailsUrl.length <= MAX_TEXT;
+export function formatCommitStatus(
+  report: Report,
+  { repository, commit }: { repository: Repository; commit: CommitSha },
+): CommitStatus {
+  const { name, title, detailsUrl, buildId } = report;
+  const links = [...(detailsUrl === undefined ? [] : [detailsUrl]), commitUrl(repository, commit)];
+  const targetUrl = links.map((link) => markUrl(link, buildId)).find(({ length }) => length <= MAX_TEXT);
   return {
     state: stateOf(report),
     name: boundText(name, MAX_TEXT),
     description: boundText(title, MAX_TEXT),
-    ...(isLinked ? { targetUrl: detailsUrl } : {}),
+    ...(targetUrl === undefined ? {} : { targetUrl }),
   };
 }
 

@@ -1,60 +1,81 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
+import { findBuildMark } from "../shared/build-mark.ts";
 import type { GitLabApi } from "./api.ts";
 import type { CommitState, CommitStatus } from "./commit-status.ts";
 import { isAnswer } from "./fault.ts";
+import { fetchOwnStatuses, isOfAnotherBuild } from "./own-statuses.ts";
+
+/** Where a status is set; `ownId` is the account's. */
+export type StatusPlace = { project: string; commit: CommitSha; ref?: string; ownId: () => Promise<number> };
 
 /** Gitbeaker's types do not know `skipped` yet. */
 type TypedState = Exclude<CommitState, "skipped">;
 
+/** Each other way is gone once at the most. */
+const MAX_WAYS = 4;
+
 /** Sets the status of one name, as far as GitLab's states allow it. */
 export async function postStatus(
   api: GitLabApi,
-  project: string,
-  commit: CommitSha,
-  status: CommitStatus & { ref?: string },
+  place: StatusPlace,
+  status: CommitStatus,
+  ways = MAX_WAYS,
 ): Promise<void> {
+  const { project, commit, ref } = place;
   const { state, ...words } = status;
   try {
-    await api.commits.editStatus(project, commit, state as TypedState, words);
+    const body = { ...words, ...(ref === undefined ? {} : { ref }) };
+    await api.commits.editStatus(project, commit, state as TypedState, body);
   } catch (error) {
-    const other = await findOtherWay(api, project, commit, status, error);
+    const other = ways > 0 ? await findOtherWay(api, place, status, error) : undefined;
     if (other === undefined) throw error;
-    if (other !== "shown") await postStatus(api, project, commit, other);
+    if (other !== "shown") await postStatus(api, other.place, other.status, ways - 1);
   }
 }
+
+type Way = { place: StatusPlace; status: CommitStatus };
 
 /** What to send instead; `shown` when GitLab shows the status already. */
 async function findOtherWay(
   api: GitLabApi,
-  project: string,
-  commit: CommitSha,
-  status: CommitStatus & { ref?: string },
+  place: StatusPlace,
+  status: CommitStatus,
   error: unknown,
-): Promise<"shown" | (CommitStatus & { ref?: string }) | undefined> {
+): Promise<"shown" | Way | undefined> {
   if (isAnswer(error, 400) && /Cannot transition status/i.test(error.message)) {
-    return (await isShown(api, project, commit, status)) ? "shown" : undefined;
+    return makeWay(api, place, status);
   }
   // Versions of GitLab without this state.
   if (isAnswer(error, 400) && status.state === "skipped" && /state/i.test(error.message)) {
-    return { ...status, state: "canceled" };
+    return { place, status: { ...status, state: "canceled" } };
   }
   // GitLab looks among the branches when no ref is named, and a commit may be in a tag alone.
-  if (isAnswer(error, 404) && status.ref === undefined && /References for commit/i.test(error.message)) {
-    const [tag] = await api.commits.allReferences(project, commit, { type: "tag", perPage: 1, page: 1 });
-    return tag && { ...status, ref: tag.name };
+  if (isAnswer(error, 404) && place.ref === undefined && /References for commit/i.test(error.message)) {
+    const page = { type: "tag", perPage: 1, page: 1 } as const;
+    const [tag] = await api.commits.allReferences(place.project, place.commit, page);
+    return tag && { place: { ...place, ref: tag.name }, status };
   }
   return undefined;
 }
 
-/** GitLab refuses to make pending or running what is so already, and to make pending again what runs. */
-async function isShown(
-  { commits }: GitLabApi,
-  project: string,
-  commit: CommitSha,
-  { state, name, ref }: CommitStatus & { ref?: string },
-): Promise<boolean> {
-  const query = { name, ...(ref === undefined ? {} : { ref }), perPage: 100, page: 1 };
-  const statuses = await commits.allStatuses(project, commit, query);
-  const fine: CommitState[] = state === "pending" ? ["pending", "running"] : [state];
-  return statuses.some((shown) => shown.name === name && (fine as string[]).includes(shown.status));
+/**
+ * GitLab refuses to make pending or running what is so already, and to make pending again what runs. Where that is another
+ * build's, it is ended first: what is set then is a status of its own.
+ */
+async function makeWay(
+  api: GitLabApi,
+  place: StatusPlace,
+  status: CommitStatus,
+): Promise<"shown" | Way | undefined> {
+  const { project, commit } = place;
+  const { state, name, targetUrl } = status;
+  const [shown] = await fetchOwnStatuses(api, { project, commit, name, ownId: await place.ownId() });
+  if (!shown) return undefined;
+  if (isOfAnotherBuild(shown, findBuildMark(targetUrl))) {
+    const ref = shown.ref ?? place.ref;
+    await api.commits.editStatus(project, commit, "canceled", { name, ...(ref ? { ref } : {}) });
+    return { place, status };
+  }
+  const fine: string[] = state === "pending" ? ["pending", "running"] : [state];
+  return fine.includes(shown.status) ? "shown" : undefined;
 }

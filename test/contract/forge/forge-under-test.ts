@@ -36,13 +36,6 @@ export type ForgeUnderTest = {
   commit: CommitSha;
   /** The commit's tree as the forge packs it. */
   archive: Buffer;
-  /** The rights that an account can have there; all of them where this is absent. */
-  permissions?: readonly Permission[];
-  /**
-   * `check-runs`: one report a build, with its log and marks in files. `statuses`: one report a name, which shows the
-   * latest build of that name in a line.
-   */
-  reportsAre: "check-runs" | "statuses";
   /** Every report of the build that the commit shows. */
   shown(buildId: BuildId): Promise<ShownReport[]>;
   /** `refused`: the next request is answered with an error that passes. `lost`: the next one that adds something takes effect, and has no answer. */

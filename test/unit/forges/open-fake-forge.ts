@@ -39,7 +39,6 @@ export async function openFakeForge(): Promise<ForgeUnderTest> {
 
   return {
     ...{ forge, repository, commit, pushCommit },
-    reportsAre: "check-runs",
     archive: await packArchive(files),
     shown: async (buildId) => shownReports(forge, buildId),
     failNext(kind) {

@@ -45,11 +45,16 @@ export const statusRoutes: Route[] = [
   }),
   route({
     ...{ method: "GET", path: "projects/:id/repository/commits/:sha/statuses", body: NoBody },
-    query: Paging.extend({ name: z.string().optional(), ref: z.string().optional() }).strict(),
+    query: Paging.extend({
+      name: z.string().optional(),
+      ref: z.string().optional(),
+      all: z.enum(["true", "false"]).default("false"),
+    }).strict(),
     answer: async ({ world, project, path, query }) => {
       const sha = await commitAt(project, path.sha ?? "", "Commit");
-      const { name, ref } = query;
-      const found = latestStatuses(world, project, sha)
+      const { name, ref, all } = query;
+      const own = world.statuses.filter((status) => status.project === project && status.sha === sha);
+      const found = (all === "true" ? own : latestStatuses(world, project, sha))
         .filter((status) => name === undefined || status.name === name)
         .filter((status) => ref === undefined || status.ref === ref);
       return paginate(

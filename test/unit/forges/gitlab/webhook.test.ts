@@ -153,10 +153,11 @@ describe("forges/gitlab/webhook", () => {
 
   it("names a delivery as GitLab does when it sends it again", async () => {
     await gitlab.push(shop, { files: { a: "b" } });
-    const [{ event, payload, headers } = { event: "", payload: {}, headers: {} }] = gitlab.deliveries;
-    await gitlab.deliver(event, payload, { "idempotency-key": headers["idempotency-key"] ?? "" });
+    const [sent] = gitlab.deliveries;
+    const key = sent?.headers["idempotency-key"] ?? "";
+    await gitlab.deliver("Push Hook", sent?.payload, { "idempotency-key": key });
     const ids = accepted.map(({ id }) => id);
-    expect(ids).toEqual([headers["idempotency-key"], headers["idempotency-key"]]);
+    expect(ids).toEqual([key, key]);
     expect(accepted[0]?.parsed).toMatchObject({ event: { deliveryId: ids[0] } });
   });
 
