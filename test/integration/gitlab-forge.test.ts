@@ -290,6 +290,15 @@ describe("the GitLab forge", () => {
     });
   });
 
+  it("takes no right from an account that is blocked", async () => {
+    const { forge, repository, allow, gitlab } = await open();
+    await allow("ada", "admin");
+    gitlab.world.user("ada").isBlocked = true;
+    expect(await forge.fetchPermission(repository, "ada")).toBe("none");
+    gitlab.world.user("ada").isBlocked = false;
+    expect(await forge.fetchPermission(repository, "Ada")).toBe("admin");
+  });
+
   it("does not know what changed where GitLab does not tell all of it", async () => {
     const { forge, repository, commit, pushCommit, openPullRequest } = await open();
     const files = (count: number) =>

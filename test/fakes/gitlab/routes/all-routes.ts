@@ -2,6 +2,7 @@ import type { Route } from "../http/route.ts";
 import { accountRoutes } from "./accounts.ts";
 import { commitRoutes } from "./commits.ts";
 import { discussionRoutes } from "./discussions.ts";
+import { hookRoutes } from "./hooks.ts";
 import { mergeRequestRoutes } from "./merge-requests.ts";
 import { noteRoutes } from "./notes.ts";
 import { repositoryRoutes } from "./repositories.ts";
@@ -16,4 +17,5 @@ export const allRoutes: Route[] = [
   ...discussionRoutes,
   ...mergeRequestRoutes,
   ...noteRoutes,
+  ...hookRoutes,
 ];

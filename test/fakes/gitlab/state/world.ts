@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { ExpandedHookSchema } from "@gitbeaker/rest";
 
-export type User = { id: number; username: string };
+export type User = { id: number; username: string; isBlocked?: boolean };
 
 /** https://docs.gitlab.com/api/access_requests/#valid-access-levels */
 export const LEVELS = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50 } as const;
@@ -55,6 +56,13 @@ export type CommitStatus = {
   history: string[];
 };
 
+/** As GitLab describes it to its maintainers. */
+export type Hook = Pick<
+  ExpandedHookSchema,
+  | ("id" | "url" | "push_events" | "push_events_branch_filter" | "tag_push_events")
+  | ("merge_requests_events" | "note_events" | "enable_ssl_verification")
+> & { project_id: number; alert_status: string; disabled_until: string | null };
+
 export type AccessToken = { secret: string; user: User; scopes: string[] };
 
 /** All that there is on this GitLab. */
@@ -67,6 +75,7 @@ export class World {
   readonly notes: Note[] = [];
   readonly statuses: CommitStatus[] = [];
   readonly tokens: AccessToken[] = [];
+  readonly hooks: Hook[] = [];
   /** Versions before 17.6 know no `skipped`. */
   knowsSkipped = true;
   readonly url: string;

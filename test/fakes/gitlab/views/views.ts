@@ -14,9 +14,16 @@ import type { GitCommit } from "../../git/read-commits.ts";
 import type { CommitStatus, MergeRequest, Note, Project, User, World } from "../state/world.ts";
 
 /** Answers in the shape of GitLab's documentation, as Gitbeaker's types have it, so far as the stand-in knows the fields. */
-export function userView({ id, username }: User, { url }: World): NoteSchema["author"] {
+export function userView({ id, username, isBlocked }: User, { url }: World): NoteSchema["author"] {
   const web_url = `${url}/${username}`;
-  return { id, username, name: username, state: "active", avatar_url: `${web_url}.png`, web_url };
+  return {
+    id,
+    username,
+    name: username,
+    state: isBlocked ? "blocked" : "active",
+    avatar_url: `${web_url}.png`,
+    web_url,
+  };
 }
 
 export function projectView(
