@@ -27,9 +27,7 @@ export async function fetchTarget(
   { thread, ...place }: Place & Pick<CommentEvent, "thread">,
 ): Promise<Target> {
   if (thread.kind === "commit") return fetchCommit(ports, place, thread.commit);
-  const pullRequest = await ports
-    .forgeOf(place.repository.forge)
-    .fetchPullRequest(place.repository, thread.number);
+  const pullRequest = await ports.forgeOf(place.repository).fetchPullRequest(place.repository, thread.number);
   const { commit } = pullRequest;
   const builds = await fetchBuilds(ports, place.repository, commit);
   const own: AskedRef = { kind: "pull-request", pullRequest };
@@ -50,7 +48,7 @@ export async function fetchCommit(
   const builds = await fetchBuilds(ports, repository, commit);
   const known = builds.find(isPush) ?? builds[0];
   if (known) return { commit, ref: await refOfBuild(ports, known), builds };
-  const isHere = await ports.forgeOf(repository.forge).isPushedHere(repository, commit, defaultBranch);
+  const isHere = await ports.forgeOf(repository).isPushedHere(repository, commit, defaultBranch);
   if (isHere) return { commit, ref: { kind: "commit" }, builds };
   throw new BuildFault({
     class: "permanent",
