@@ -5,14 +5,23 @@ export function lineOf({
   branch,
   gitTag,
   pullRequest,
-}: Pick<BuildRequest, "branch" | "gitTag" | "pullRequest">): string {
+}: Pick<BuildRequest, "branch" | "gitTag"> & { pullRequest?: { number: number } }): string {
   if (pullRequest) return pullRequestLine(pullRequest.number);
   if (gitTag !== undefined) return `tag ${gitTag}`;
   return branch === undefined ? "commit" : branchLine(branch);
 }
 
-export function branchLine(branch: string): string {
-  return `branch ${branch}`;
+const BRANCH = "branch ";
+
+function branchLine(branch: string): string {
+  return BRANCH + branch;
+}
+
+/** The branch that came to the builds' commit last by a push. */
+export function pushedBranchOf(builds: readonly Build[]): string | undefined {
+  const wants = builds.flatMap(wantsOf).filter(({ line }) => line.startsWith(BRANCH));
+  const [last] = wants.toSorted((one, other) => other.pushedAt - one.pushedAt);
+  return last?.line.slice(BRANCH.length);
 }
 
 export function pullRequestLine(number: number): string {

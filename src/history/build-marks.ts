@@ -7,7 +7,14 @@ import type { BuildMarks, Conditions } from "./history-store.ts";
 /** PostgreSQL refuses to index text that is much longer than a thousand bytes. */
 const longest = 200;
 
-export function marksOf({ repository, commit, branch, gitTag, pullRequest, image }: BuildRequest): BuildMarks {
+export function marksOf({
+  repository,
+  commit,
+  branch,
+  gitTag,
+  pullRequest,
+  image,
+}: BuildRequest): BuildMarks {
   const isOfBranch = gitTag === undefined && pullRequest === undefined;
   return {
     repository: markOf(repositoryKeyOf(repository)),
@@ -18,7 +25,14 @@ export function marksOf({ repository, commit, branch, gitTag, pullRequest, image
   };
 }
 
-export function conditionsOf({ repository, branch, commit, pullRequest, imagePath, states }: BuildFilter): Conditions {
+export function conditionsOf({
+  repository,
+  branch,
+  commit,
+  pullRequest,
+  imagePath,
+  states,
+}: BuildFilter): Conditions {
   return {
     marks: {
       ...(repository ? { repository: markOf(repositoryKeyOf(repository)) } : {}),

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { type Server, askServer } from "../connections/ask-server.ts";
+import { askServer, type Server } from "../connections/ask-server.ts";
 import type { Build } from "../core/build.ts";
 import { toStorableText } from "../core/plain-text.ts";
 import { conditionsOf, marksOf } from "./build-marks.ts";
@@ -15,7 +15,12 @@ const largestPage = 200;
 const mostAnswers = 100;
 
 /** A History in any store. `closed` says whether the store is let go of. */
-export function createHistory(store: HistoryStore, server: Server, closed: () => boolean, log: Logger): History {
+export function createHistory(
+  store: HistoryStore,
+  server: Server,
+  closed: () => boolean,
+  log: Logger,
+): History {
   const ask = askServer(server, () => (closed() ? "the history is closed" : undefined));
 
   function read(kept: KeptBuild): Build[] {

@@ -68,7 +68,9 @@ export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: 
         after?.id ?? "",
         ...listed,
       ])) as [id: string, values: (string | null)[]][];
-      return page.map(([id, values]) => toKeptBuild(id, toRecord(values.flatMap((value, place) => [listed[place], value]))));
+      return page.map(([id, values]) =>
+        toKeptBuild(id, toRecord(values.flatMap((value, place) => [listed[place], value]))),
+      );
     },
 
     async count(conditions, before) {
@@ -79,10 +81,12 @@ export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: 
 
     async cancellations(ids) {
       const found = (await readCancellations(ids.map(keys.buildKeyOf), [])) as (string | null)[];
-      return new Map(ids.flatMap((id, place) => {
-        const kept = found[place];
-        return kept ? [[id, JSON.parse(kept)] as const] : [];
-      }));
+      return new Map(
+        ids.flatMap((id, place) => {
+          const kept = found[place];
+          return kept ? [[id, JSON.parse(kept)] as const] : [];
+        }),
+      );
     },
 
     async note(thread) {
@@ -132,7 +136,10 @@ function toRecord(pairs: readonly (string | null | undefined)[]): Record<string,
   return record;
 }
 
-function toKeptBuild(id: string, { at, marks, "of-state": _, logTail, ...fields }: Record<string, string>): KeptBuild {
+function toKeptBuild(
+  id: string,
+  { at, marks, "of-state": _, logTail, ...fields }: Record<string, string>,
+): KeptBuild {
   const parsed = Object.entries(fields).map(([field, value]) => [field, JSON.parse(value)] as const);
   return {
     at: { acceptedAt: Number(at), id },

@@ -7,13 +7,12 @@ import { toPlainText } from "../../core/plain-text.ts";
 import type { Report } from "../../core/report.ts";
 import type { QueuedBuild } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { fetchRealBuild } from "../fetch-real-build.ts";
-import { inTurnOfApproval } from "../in-turn-of-approval.ts";
 import { noteEnd } from "../notes/note-end.ts";
 import { reportBuild } from "../report-build.ts";
 import { tagInTurn } from "../tags/tag-in-turn.ts";
 import type { Attempt } from "./attempt-build.ts";
 import { Cancelled } from "./cancel-watch.ts";
+import { isBuiltAgain } from "./is-built-again.ts";
 import type { LogTail } from "./log-tail.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -62,8 +61,6 @@ export function createKeeper(
     end,
 
     keep,
-
-    keepAgain,
   };
 
   function end(outcome: DecidedOutcome, diagnosis: Diagnosis): Promise<void> {
@@ -83,7 +80,10 @@ export function createKeeper(
     const state = own.outcome === "action-required" ? "waiting-for-approval" : "completed";
     const result = withLaterTags(own, (await ports.history.get(request.id))?.result);
     build = (await ports.history.change(request.id, { state, result })) ?? { ...build, state, result };
-    await reporter.publish(await reportBuild(ports, build));
+    const isUnseen = queued.progress.reportId === undefined && !queued.takenBefore;
+    const isHiding =
+      result.outcome === "cancelled" && isUnseen && (await isBuiltAgain(ports.history, request));
+    if (!isHiding) await reporter.publish(await reportBuild(ports, build));
     log.info({ stage: "reported", at: Date.now(), outcome: result.outcome }, "build reported");
     await noteReport();
     await noteEnd(ports, build, log);
@@ -93,26 +93,10 @@ export function createKeeper(
   async function noteReport(): Promise<void> {
     const { reportId } = queued.progress;
     const shown = JSON.stringify(build.result);
-    build = (await ports.history.change(request.id, reportId === undefined ? {} : { reportId })) ?? build;
+    const { history } = ports;
+    const { id } = request;
+    build = (await (reportId === undefined ? history.get(id) : history.change(id, { reportId }))) ?? build;
     if (JSON.stringify(build.result) !== shown) await reporter.publish(await reportBuild(ports, build));
-  }
-
-  /** A result that was kept before: with the request, or by a try to publish it. */
-  async function keepAgain(result: BuildResult): Promise<void> {
-    if (await fetchRealBuild(ports.history, request, result.outcome)) {
-      await ports.history.change(request.id, { state: "completed", result });
-    } else if (result.outcome === "action-required") {
-      await inTurnOfApproval(ports.inTurn, request.id, () => waitForApproval(result));
-    } else {
-      await keep(result);
-    }
-  }
-
-  async function waitForApproval(result: BuildResult): Promise<void> {
-    const known = await ports.history.get(request.id);
-    if (known?.state === "completed") return;
-    if (known?.cancellation) await end("cancelled", diagnoseCancellation(known));
-    else await keep(result);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { AskedRef } from "../../core/asking.ts";
 import type { Build } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
+import { pushedBranchOf } from "../../core/build-wants.ts";
 import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
 import type { CommentEvent, PullRequest } from "../../core/forge-event.ts";
+import type { Repository } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { listBuilds } from "../list-builds.ts";
 import { refOfBuild } from "./ref-of-build.ts";
-
-const MOST = 200;
 
 /** The commit that somebody steers, and what is known of it. */
 export type Target = {
@@ -31,11 +32,9 @@ export async function fetchTarget(
     .forgeOf(place.repository.forge)
     .fetchPullRequest(place.repository, thread.number);
   const { commit } = pullRequest;
-  const { builds } = await ports.history.list({ repository: place.repository, commit }, { size: MOST });
-  const own: AskedRef = { kind: "pull-request", pullRequest };
-  // A push to a branch says more about a commit: its images have the branch's tags.
-  const pushed = pullRequest.isFork ? undefined : builds.find(isPush);
-  return { commit, ref: pushed ? await refOfBuild(ports, pushed) : own, pullRequest, builds };
+  const builds = await fetchBuilds(ports, place.repository, commit);
+  const ref = pushedRefOf({ kind: "pull-request", pullRequest }, builds);
+  return { commit, ref, pullRequest, builds };
 }
 
 /**
@@ -47,8 +46,10 @@ export async function fetchCommit(
   { repository, defaultBranch }: Place,
   commit: CommitSha,
 ): Promise<Target> {
-  const { builds } = await ports.history.list({ repository, commit }, { size: MOST });
-  const known = builds.find(isPush) ?? builds[0];
+  const builds = await fetchBuilds(ports, repository, commit);
+  const branch = pushedBranchOf(builds);
+  if (branch !== undefined) return { commit, ref: { kind: "branch", branch }, builds };
+  const known = builds.find(({ request }) => request.isTrusted) ?? builds[0];
   if (known) return { commit, ref: await refOfBuild(ports, known), builds };
   const isHere = await ports.forgeOf(repository.forge).isPushedHere(repository, commit, defaultBranch);
   if (isHere) return { commit, ref: { kind: "commit" }, builds };
@@ -61,6 +62,18 @@ export async function fetchCommit(
   });
 }
 
-function isPush({ request: { branch, pullRequest, gitTag } }: Build): boolean {
-  return branch !== undefined && !pullRequest && gitTag === undefined;
+/** The commit's builds, newest first. */
+export async function fetchBuilds(
+  { history }: Pick<BuildPorts, "history">,
+  repository: Repository,
+  commit: CommitSha,
+): Promise<Build[]> {
+  return Array.fromAsync(listBuilds(history, { repository, commit }));
+}
+
+/** A push to a branch says more about a commit than its pull request does: its images have the branch's tags. */
+export function pushedRefOf(ref: AskedRef, builds: readonly Build[]): AskedRef {
+  const branch = pushedBranchOf(builds);
+  const isFork = ref.kind === "pull-request" && ref.pullRequest.isFork;
+  return branch === undefined || isFork ? ref : { kind: "branch", branch };
 }

@@ -34,7 +34,7 @@ export async function createBuildsWorld(
   const place = RegistryPlace.parse("registry.example.com/team");
   const ports: BuildPorts = {
     forgeOf: () => forge,
-    spool: await createArchiveSpool(folder, { archive: 2 ** 20, spool: 2 ** 20, stallMs: 1000 }),
+    spool: await createArchiveSpool(folder, { archive: 2 ** 20, spool: 2 ** 24, stallMs: 1000 }),
     history: createFakeHistory(),
     builds,
     builder,
