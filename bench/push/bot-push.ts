@@ -1,5 +1,5 @@
 import type { V1Job } from "@kubernetes/client-node";
-import type { FileChanges } from "../../test/fakes/github/git/commit-files.ts";
+import type { FileChanges } from "../../test/fakes/git/commit-files.ts";
 import type { Repository } from "../../test/fakes/github/state/repositories.ts";
 import type { Scene } from "../scene/open-scene.ts";
 import { withDeadline } from "../with-deadline.ts";

@@ -7,6 +7,9 @@ import { WORD_JOINER, withoutMentions } from "./format-text.ts";
 import { formatTime } from "./format-time.ts";
 import type { NoteAnswer, ThreadNote } from "./thread-note.ts";
 
+/** What forges put before each of the bot's notes, unseen by readers, so that they are found and known again. */
+export const NOTE_MARKER = "<!-- pushwright:note -->";
+
 /** GitHub takes 65,536 characters. Bytes are never fewer. */
 const MAX_NOTE = 65_536;
 /** For what stands around the answers. */
