@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { Permission } from "../../../src/core/permission.ts";
+import type { ForgeAbilities } from "./forge-abilities.ts";
 import type { OpenForge } from "./forge-under-test.ts";
 
-export function describeForgePullRequests(open: OpenForge): void {
+export function describeForgePullRequests(open: OpenForge, { permissions }: ForgeAbilities): void {
   it("shows a pull request as it stands now", async () => {
     const { forge, repository, commit, pushCommit, openPullRequest, closePullRequest } = await open();
     const first = await pushCommit({ branch: "fix/it", files: { fixed: "yes" } });
@@ -50,7 +50,7 @@ export function describeForgePullRequests(open: OpenForge): void {
     expect(paths).toEqual(expect.arrayContaining(Object.keys(files)));
   });
 
-  it.each(Permission.options)("tells that somebody has the right %s", async (permission) => {
+  it.each(permissions)("tells that somebody has the right %s", async (permission) => {
     const { forge, repository, allow } = await open();
     await allow("ada", permission);
     expect(await forge.fetchPermission(repository, "ada")).toBe(permission);

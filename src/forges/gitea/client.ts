@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { createGiteaApi, type GiteaApi } from "./api.ts";
+import { giteaFault } from "./fault.ts";
+
+export type GiteaClient = {
+  /**
+   * Does work with the API. What goes wrong is told as a BuildFault; `doing` is as in `fetching archive of
+   * acme/shop@1a2b3c4`.
+   */
+  ask<Result>(doing: string, work: (api: GiteaApi) => Promise<Result>): Promise<Result>;
+  /** The login of the bot's account. Gitea is asked once. */
+  fetchOwnLogin(): Promise<string>;
+};
+
+export type GiteaAccess = {
+  /** Gitea's root, as people see it: `https://gitea.example.com`. */
+  baseUrl: string;
+  /** An access token of the bot's account. */
+  token: string;
+};
+
+/** A client of one Gitea or Forgejo. */
+export function createGiteaClient(access: GiteaAccess): GiteaClient {
+  const api = createGiteaApi(access);
+
+  let ownLogin: Promise<string> | undefined;
+  async function askOwnLogin(): Promise<string> {
+    return (await api.fetchJson({ path: ["user"] }, z.object({ login: z.string().min(1) }))).login;
+  }
+
+  return {
+    async ask(doing, work) {
+      try {
+        return await work(api);
+      } catch (error) {
+        throw giteaFault(doing, error);
+      }
+    },
+    fetchOwnLogin() {
+      ownLogin ??= askOwnLogin().catch((error: unknown) => {
+        ownLogin = undefined;
+        throw error;
+      });
+      return ownLogin;
+    },
+  };
+}
