@@ -21,7 +21,7 @@ export async function fetchGiteaArchive(
     return await client.ask(`fetching archive of ${formatPlace(repository, commit)}`, async (api) => {
       // Asked for the archive of a commit that is not there, Gitea never answers.
       await fetchCommit(api, repository, commit, signal);
-      return Readable.fromWeb(await api.fetchBody({ path }, signal, PACKING_MS));
+      return Readable.fromWeb(await api.fetchBody({ path }, { signal, answerMs: PACKING_MS }));
     });
   } catch (error) {
     signal.throwIfAborted();

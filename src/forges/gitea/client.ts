@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createGiteaApi, type GiteaApi } from "./api.ts";
 import { giteaFault } from "./fault.ts";
+import type { GiteaAccess } from "./send-request.ts";
 
 export type GiteaClient = {
   /**
@@ -10,13 +11,6 @@ export type GiteaClient = {
   ask<Result>(doing: string, work: (api: GiteaApi) => Promise<Result>): Promise<Result>;
   /** The login of the bot's account. Gitea is asked once. */
   fetchOwnLogin(): Promise<string>;
-};
-
-export type GiteaAccess = {
-  /** Gitea's root, as people see it: `https://gitea.example.com`. */
-  baseUrl: string;
-  /** An access token of the bot's account. */
-  token: string;
 };
 
 /** A client of one Gitea or Forgejo. */

@@ -21,10 +21,8 @@ export async function fetchPathsBeyond(
   const query = { sha: commit, not: known, ...COST, files: true };
   const paths = new Set<string>();
   let commits = 0;
-  for await (const page of api.fetchPages(
-    { path: [...placeOf(repository), "commits"], query },
-    ListedCommit,
-  )) {
+  const path = [...placeOf(repository), "commits"];
+  for await (const page of api.fetchPages({ path, query }, ListedCommit, { isCounted: true })) {
     commits += page.length;
     if (commits > maxCommits) return "unknown";
     for (const { files } of page) for (const { filename } of files ?? []) paths.add(filename);

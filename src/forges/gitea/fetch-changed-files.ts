@@ -63,7 +63,7 @@ async function filesOfPullRequest(
 ): Promise<string[] | "unknown"> {
   const paths = new Set<string>();
   const path = [...placeOf(repository), "pulls", number, "files"];
-  for await (const files of api.fetchPages({ path }, ChangedFile)) {
+  for await (const files of api.fetchPages({ path }, ChangedFile, { isCounted: true })) {
     for (const { filename, previous_filename } of files) {
       paths.add(filename);
       if (previous_filename) paths.add(previous_filename);

@@ -20,7 +20,8 @@ export async function fetchGiteaFile(
   return client.ask(`fetching ${path} of ${formatPlace(repository, commit)}`, async (api) => {
     const request = { path: [...placeOf(repository), "raw", ...path.split("/")], query: { ref: commit } };
     try {
-      return await readText(await api.fetchBody(request, AbortSignal.timeout(ANSWER_MS)), maxBytes);
+      const body = await api.fetchBody(request, { signal: AbortSignal.timeout(ANSWER_MS) });
+      return await readText(body, maxBytes);
     } catch (error) {
       if (!isRefusal(error, 404)) throw error;
       // The same answer for no file, for a folder, and for no commit.

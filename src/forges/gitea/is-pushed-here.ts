@@ -45,7 +45,8 @@ export async function isPushedToGitea(
 /** https://docs.gitea.com/api/1.24/#tag/repository/operation/repoListBranches */
 async function fetchBranches(api: GiteaApi, repository: Repository): Promise<Branch[]> {
   const branches: Branch[] = [];
-  for await (const page of api.fetchPages({ path: [...placeOf(repository), "branches"] }, Branch)) {
+  const path = [...placeOf(repository), "branches"];
+  for await (const page of api.fetchPages({ path }, Branch, { isCounted: true })) {
     branches.push(...page);
     if (branches.length >= MAX_BRANCHES) break;
   }

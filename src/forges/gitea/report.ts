@@ -63,7 +63,7 @@ async function fetchOwnStatuses(
 ): Promise<ListedStatus[]> {
   const statuses: ListedStatus[] = [];
   const path = [...placeOf(repository), "commits", commit, "statuses"];
-  for await (const page of api.fetchPages({ path }, ListedStatus)) {
+  for await (const page of api.fetchPages({ path }, ListedStatus, { isCounted: true })) {
     statuses.push(...page.filter(({ creator }) => creator?.login === ownLogin));
     if (statuses.length >= MAX_STATUSES) break;
   }

@@ -25,7 +25,8 @@ export function commentsOf(api: GiteaApi, repository: Repository, number: number
   const issues = [...placeOf(repository), "issues"];
   return {
     async *list() {
-      for await (const page of api.fetchPages({ path: [...issues, number, "timeline"] }, ListedComment))
+      const path = [...issues, number, "timeline"];
+      for await (const page of api.fetchPages({ path }, ListedComment, { isCounted: false }))
         yield* page.filter(({ type }) => type === "comment");
     },
     create: async (body) =>

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { buildKey } from "../../local-cluster/binaries/build-binaries.ts";
-import { type GoModule, giteaModule, goBuildFlags, goModules } from "../../local-cluster/binaries/go-modules.ts";
+import {
+  type GoModule,
+  giteaModule,
+  goBuildFlags,
+  goModules,
+} from "../../local-cluster/binaries/go-modules.ts";
 import { goMinor } from "../../local-cluster/obstacle.ts";
 
 const modules = [...Object.values<GoModule>(goModules), giteaModule];
