@@ -1,7 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { formatRepoConfig } from "./core/format-repo-config.ts";
-import { CONFIG_FILE, DEFAULT_REPO_CONFIG, parseRepoConfig } from "./core/repo-config.ts";
+import { DEFAULT_REPO_CONFIG } from "./core/repo-config/default-repo-config.ts";
+import { parseRepoConfig } from "./core/repo-config/parse-repo-config.ts";
+import { CONFIG_FILE } from "./core/repo-config.ts";
 
 export type LintResult = { exitCode: 0 | 1; output: string };
 

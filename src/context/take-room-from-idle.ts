@@ -6,7 +6,7 @@ import { takeRoom } from "../core/take-room.ts";
 export async function takeRoomFromIdle<T>(
   room: Room,
   amount: number,
-  idle: Iterable<T>,
+  idle: ReadonlySet<T>,
   discard: (oldest: T) => Promise<void>,
   signal: AbortSignal,
 ): Promise<TakenRoom> {
@@ -14,7 +14,8 @@ export async function takeRoomFromIdle<T>(
   for (const oldest of idle) {
     const isTaken = await Promise.race([taking.then(() => true), setImmediate(false)]);
     if (isTaken) break;
-    await discard(oldest);
+    // Somebody may have begun to use it meanwhile.
+    if (idle.has(oldest)) await discard(oldest);
   }
   return taking;
 }

@@ -3,7 +3,7 @@ import { BuildId } from "./build-id.ts";
 import { CommitSha } from "./commit-sha.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Thread } from "./forge-event.ts";
-import { ImageBuild, type ImageTagWish } from "./image-build.ts";
+import { ImageBuild, ImageTagWish } from "./image-build.ts";
 import type { Digest } from "./image-reference.ts";
 import { Repository } from "./repository.ts";
 
@@ -37,7 +37,7 @@ export const BuildRequest = z.object({
   gitTag: z.string().exactOptional(),
   pullRequest: BuildPullRequest.exactOptional(),
   trigger: BuildTrigger,
-  /** The delivery by which somebody asked for the same once more; absent for the first build. */
+  /** Why the same is built once more: the delivery by which somebody asked for it, say; absent for the first build. */
   occasion: z.string().exactOptional(),
   /** Counts the builds of the same image and commit, for people, from 1. */
   attempt: z.int().positive(),
@@ -117,8 +117,22 @@ export type Cancellation = {
   at: number;
 };
 
-/** An image tag that a later push asked for, in the order of pushes of that branch. */
-export type LaterTag = ImageTagWish & { branch?: string; pushedAt: number };
+/** An image tag that a later push asked for, which came to the commit at that time, by its line. */
+export const LaterTag = ImageTagWish.extend({ line: z.string(), pushedAt: z.number() });
+export type LaterTag = z.infer<typeof LaterTag>;
+
+/** One of the pushes and pull requests that want the build of the same commit. */
+export const BuildWant = z.object({
+  /** The branch, Git tag or pull request, as {@link lineOf} names it. */
+  line: z.string(),
+  /** When it came to the commit, or came back to it, in milliseconds since 1970. */
+  pushedAt: z.number(),
+  /** Whether the next commit of its line ends it. */
+  mayBeSuperseded: z.boolean(),
+  /** It has gone on to another commit, or is closed. */
+  isOver: z.literal(true).exactOptional(),
+});
+export type BuildWant = z.infer<typeof BuildWant>;
 
 export type BuildState = "waiting-for-approval" | "queued" | "running" | "completed";
 
@@ -129,6 +143,8 @@ export type Build = {
   /** Name and version of what built it: `Kaniko v1.24.0`. Absent until it starts. */
   builder?: string;
   cancellation?: Cancellation;
+  /** All that want it, once that is not its request's push or pull request alone. */
+  wants?: BuildWant[];
   /** Image tags that a later push of the same commit asked for. */
   laterTags?: LaterTag[];
   /** Where people asked about it: the bot's notes there tell how it ends. */

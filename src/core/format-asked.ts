@@ -9,19 +9,18 @@ type Asked = { request: BuildRequest } & (
 
 /** Says what became of each image that somebody asked for, beyond the state of its build. */
 export function formatAsked(asked: readonly Asked[]): string {
-  return asked
-    .map((one) => {
-      const { checkName } = one.request;
-      switch (one.was) {
-        case "asked":
-          return `**${checkName}**: queued, attempt ${one.request.attempt}.`;
-        case "active":
-          return `**${checkName}**: is being built already.`;
-        case "built":
-          return `**${checkName}**: was built already; \`/rebuild\` builds it anew.`;
-        case "ended":
-          return `**${checkName}**: ${one.diagnosis.title}. ${one.diagnosis.remedy}`;
-      }
-    })
-    .join("\n\n");
+  return asked.map((one) => `**${one.request.checkName}**: ${wordsFor(one)}`).join("\n\n");
+}
+
+function wordsFor(one: Asked): string {
+  switch (one.was) {
+    case "asked":
+      return `queued, attempt ${one.request.attempt}.`;
+    case "active":
+      return "is being built already.";
+    case "built":
+      return "was built already; `/rebuild` builds it anew.";
+    case "ended":
+      return `${one.diagnosis.title}. ${one.diagnosis.remedy}`;
+  }
 }

@@ -52,7 +52,8 @@ export function formatWhy({
 
 function reasonsFor(build: Build, position: QueuePosition | undefined): string[] {
   const { request, state, result } = build;
-  const cancelled = whyCancelled(build);
+  // A word that came when the build had just ended changed nothing.
+  const cancelled = result && result.outcome !== "cancelled" ? undefined : whyCancelled(build);
   const reasons: string[] = [];
   if (state === "waiting-for-approval") reasons.push("It waits for somebody who may approve it");
   if (state === "queued") reasons.push(formatQueuePosition(position));

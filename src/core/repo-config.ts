@@ -1,7 +1,5 @@
 import type { z } from "zod";
-import { RepoConfigFile } from "./repo-config/repo-config-file.ts";
-import type { ConfigFault } from "./yaml-faults/config-fault.ts";
-import { parseYaml } from "./yaml-faults/parse-yaml.ts";
+import type { RepoConfigFile } from "./repo-config/repo-config-file.ts";
 
 export type { ConfigFault } from "./yaml-faults/config-fault.ts";
 
@@ -18,12 +16,3 @@ export type ImageConfig = RepoConfig["images"][number];
 export type PathFilter = ImageConfig["paths"];
 
 export const CONFIG_FILE = ".pushwright.yml";
-
-/** What a repository without a configuration wants: its root's `Dockerfile` built, whatever is pushed. */
-export const DEFAULT_REPO_CONFIG: RepoConfig = { ...RepoConfigFile.parse({}), isAssumed: true };
-
-/** Reads a `.pushwright.yml`: what it asks for, or all that is wrong with it. */
-export function parseRepoConfig(text: string): { config: RepoConfig } | { faults: ConfigFault[] } {
-  const parsed = parseYaml(text, RepoConfigFile, { scalars: "as-written" });
-  return "value" in parsed ? { config: parsed.value } : parsed;
-}

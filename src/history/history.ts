@@ -22,7 +22,7 @@ export type BuildFilter = {
 };
 
 export type BuildPage = {
-  /** The newest first, by `acceptedAt`. */
+  /** The newest first, by `acceptedAt`, then by id. Without the ends of their logs, which `get` gives. */
   builds: Build[];
   /** Where the next page begins; absent on the last one. */
   next?: string;
@@ -41,16 +41,20 @@ export interface History {
 
   get(id: BuildId): Promise<Build | undefined>;
 
+  /** Pages of 50 unless `size` (up to 200) says otherwise. `from`: `next` of the page before; rejects other text. */
   list(filter: BuildFilter, page?: { size?: number; from?: string }): Promise<BuildPage>;
 
   /** How many builds fit; with `ahead`, only those that were accepted before that time (milliseconds since 1970). */
   count(filter: BuildFilter, ahead?: number): Promise<number>;
 
-  /** Of these builds, those that are to end, with the reason: asked often, for all builds of a process at once. */
+  /**
+   * Of these builds, those that are to end, with the reason: asked often, for all builds of a process at once. A
+   * completed build has ended.
+   */
   cancellations(ids: readonly BuildId[]): Promise<Map<BuildId, NonNullable<Build["cancellation"]>>>;
 
   /** What the bot has said in a thread, by the thread's key: each field is one command's answer. */
   noteIn(thread: string): Promise<ThreadNote>;
-  /** Changes fields of a thread's note, and no other. */
+  /** Changes fields of a thread's note, and no other. The latest hundred answers are kept. */
   changeNote(thread: string, changes: Partial<ThreadNote["answers"]>, noteId?: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { BuildRequest, BuildResult } from "../core/build.ts";
+import type { DecidedBuild } from "../core/decision.ts";
 
 /** What is kept durably about a queued build. */
 export type BuildProgress = {
@@ -28,10 +29,20 @@ export type QueuedBuild = {
  */
 export type BuildHandler = (queued: QueuedBuild) => Promise<void>;
 
+export type EnqueueOptions = {
+  /**
+   * A whole number from 0; the lower ones are taken first, and builds of the same in the order of their coming. The
+   * number of a repository's builds that wait already keeps it from holding up the first ones of others.
+   */
+  priority?: number;
+  /** The build ends before it starts: the entry has its result from the first, so that it is only published. */
+  end?: DecidedBuild["end"] | undefined;
+};
+
 /** Keeps requests until they are done. One contract suite holds for every backend: test/contract/build-queue.ts. */
 export interface BuildQueue {
   /** Durable once it resolves. `known`: a build of that id waits, runs or ended lately. */
-  enqueue(request: BuildRequest): Promise<"queued" | "known">;
+  enqueue(request: BuildRequest, options?: EnqueueOptions): Promise<"queued" | "known">;
 
   /** Starts to take builds, at most `concurrency` at once. To be called once. */
   process(handler: BuildHandler, concurrency: number): Promise<void>;
@@ -39,6 +50,6 @@ export interface BuildQueue {
   /** Rejects, with the reason, when the queue cannot take a request now. */
   ping(): Promise<void>;
 
-  /** Aborts every taken build's signal, waits for their handlers, and disconnects. */
+  /** Aborts every taken build's signal, waits for their handlers, and takes and accepts nothing more. */
   close(): Promise<void>;
 }

@@ -32,6 +32,6 @@ export interface EventQueue {
   /** Rejects, with the reason, when the queue cannot take an event now. */
   ping(): Promise<void>;
 
-  /** Aborts every taken event's signal, waits for their handlers, and disconnects. */
+  /** Aborts every taken event's signal, waits for their handlers, and takes and accepts nothing more. */
   close(): Promise<void>;
 }

@@ -1,34 +1,29 @@
 import type { Job, JobsOptions, Processor, WorkerListener, WorkerOptions } from "bullmq";
+import type { Server } from "../connections/ask-server.ts";
 
-/** Its data is a `BuildProgress`, if this version of Pushwright wrote it. */
+/** Its data is an entry of its queue, if this version of Pushwright wrote it. */
 export type QueueJob = Job<unknown, void>;
 
 type OnError = (event: "error", listener: (error: Error) => void) => unknown;
 
-/** What the queue needs of the place where BullMQ keeps its data. */
-export type QueueBackend = {
-  /** As errors name it, without a password: `Redis at redis.example.com:6379`. */
-  name: string;
+/** What one queue needs of the place where BullMQ keeps its data. */
+export type QueueBackend = Server & {
   queue: {
     /** Answers with an empty id when an entry of that id was there before. */
     add(name: string, data: unknown, options: JobsOptions): Promise<{ id?: string | undefined }>;
     on: OnError;
     close(): Promise<void>;
   };
-  openWorker(take: Processor<unknown, void>, options: Omit<WorkerOptions, "connection">): QueueWorker;
-  /** Replaces what is kept about a taken build: soon, or never. */
+  openWorker(take: Processor<unknown, void>, options: Omit<WorkerOptions, "connection">): QueueWorkerBackend;
+  /** Replaces what is kept about a taken entry: soon, or never. */
   save(queueJob: QueueJob, data: unknown): Promise<void>;
-  /** Rejects, with the reason, unless the backend can take an entry. */
-  ping(): Promise<void>;
-  /** Called when an answer is overdue: a connection can be dead without either end having noticed. */
-  reconnect(): void;
-  /** Makes everything that waits for a dead backend reject. */
+  /** Makes everything reject that this queue waits for from a dead server. */
   abandon(): void;
-  /** Disconnects, once queue and worker are closed. */
-  disconnect(): Promise<void>;
+  /** Disconnects what is this queue's own, once queue and worker are closed. */
+  disconnect(): void;
 };
 
-export type QueueWorker = {
+export type QueueWorkerBackend = {
   waitUntilReady(): Promise<void>;
   run(): Promise<void>;
   close(): Promise<void>;

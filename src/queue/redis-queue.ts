@@ -1,42 +1,37 @@
 import { Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import { type EndableRedis, endRedis } from "./end-redis.ts";
+import type { Server } from "../connections/ask-server.ts";
+import { type EndableRedis, endRedis } from "../connections/end-redis.ts";
+import { openRedisConsumer } from "../connections/redis-client.ts";
+import { untilRedisReady } from "../connections/redis-ready.ts";
 import type { QueueBackend } from "./queue-backend.ts";
-import { buildsBackendOn } from "./redis-backend.ts";
-import { openRedisConsumer } from "./redis-client.ts";
-import { untilRedisReady } from "./redis-ready.ts";
+import { redisBackendOn } from "./redis-adding.ts";
 
-const queueName = "builds";
 const prefix = "pushwright";
-/** A Redis that restarts is worth a short wait, in milliseconds. */
-const shortAbsence = 2_000;
 
-type RedisQueue = Queue<unknown, void>;
-
-/** Opens BullMQ's queue on a Redis that answers now. */
-export async function openRedisQueue(producer: Redis): Promise<RedisQueue> {
-  const options = { connection: producer, prefix };
-  const queue: RedisQueue = new Queue(queueName, options, buildsBackendOn(producer));
-  await queue.waitUntilReady();
-  return queue;
-}
-
-export function toRedisBackend(
-  name: string,
+/** Opens one of BullMQ's queues on a Redis that answers now. */
+export async function openRedisQueue(
+  queueName: string,
+  server: Server,
   redisUrl: string,
   producer: Redis,
-  queue: RedisQueue,
-): QueueBackend {
+): Promise<QueueBackend> {
   const consumers: EndableRedis[] = [];
+  const disconnect = () => {
+    for (const client of consumers) endRedis(client);
+  };
+  const queue: Queue<unknown, void> = new Queue(
+    queueName,
+    { connection: producer, prefix },
+    redisBackendOn(producer),
+  );
+  await queue.waitUntilReady();
   const add: QueueBackend["queue"]["add"] = async (...entry) => {
-    await untilRedisReady(producer, shortAbsence);
+    await untilRedisReady(producer);
     return queue.add(...entry);
   };
-  const abandon = () => {
-    for (const client of [producer, ...consumers]) endRedis(client);
-  };
   return {
-    name,
+    ...server,
     queue: { add, on: queue.on.bind(queue), close: queue.close.bind(queue) },
     openWorker(take, options) {
       const connection = openRedisConsumer(redisUrl);
@@ -51,15 +46,13 @@ export function toRedisBackend(
     // Not by the worker's connection: what that one could not send it sends when it is connected again, and by then
     // another process may have saved something newer.
     async save(queueJob, data) {
-      await untilRedisReady(producer, shortAbsence);
+      await untilRedisReady(producer);
       await queue.getBackend().updateData(queueJob, data);
     },
-    async ping() {
-      await untilRedisReady(producer, shortAbsence);
-      await producer.ping();
+    abandon() {
+      server.reconnect();
+      disconnect();
     },
-    reconnect: () => producer.disconnect(true),
-    abandon,
-    disconnect: async () => abandon(),
+    disconnect,
   };
 }

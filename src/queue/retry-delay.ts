@@ -1,7 +1,7 @@
 import type { QueueTiming } from "./queue-timing.ts";
 
 /**
- * Milliseconds until a build is tried again that failed `failedTries` times. `random` (0 to 1) spreads builds
+ * Milliseconds until an entry is tried again that failed `failedTries` times. `random` (0 to 1) spreads entries
  * that failed together over the second half of the wait.
  */
 export function retryDelayOf(

@@ -1,74 +1,95 @@
 import { UnrecoverableError, WaitingError } from "bullmq";
 import type { Logger } from "pino";
-import type { BuildHandler, BuildProgress } from "./build-queue.ts";
+import { answerDeadline } from "../connections/ask-server.ts";
+import { withDeadline } from "../connections/with-deadline.ts";
+import { toStorableText } from "../core/plain-text.ts";
+import type { EntryHold } from "./entry-hold.ts";
+import type { EntryKind } from "./entry-kind.ts";
 import type { QueueBackend, QueueJob } from "./queue-backend.ts";
-import { parseQueueEntry } from "./queue-entry.ts";
-import { answerDeadline, mostTries } from "./queue-timing.ts";
-import type { TakenBuild } from "./taken-build.ts";
-import { withDeadline } from "./with-deadline.ts";
+import { mostTries } from "./queue-timing.ts";
+import type { EntryHandler } from "./taken-entry.ts";
 
-/** Gives a taken build to the handler, and tells BullMQ by what it throws what becomes of the build. */
-export async function runQueueJob(
+/**
+ * What is left of an entry whose handler is through: its id, by which it stays known. Logs and comments by the
+ * thousand would fill a Redis.
+ */
+const husk = { done: true } as const;
+
+/** Gives a taken entry to the handler, and tells BullMQ by what it throws what becomes of the entry. */
+export async function runQueueJob<Entry>(
+  kind: EntryKind<Entry>,
   queueJob: QueueJob,
   token: string | undefined,
-  taken: TakenBuild,
-  handler: BuildHandler,
+  hold: EntryHold,
+  handler: EntryHandler<Entry>,
   backend: Pick<QueueBackend, "save">,
   log: Logger,
 ): Promise<void> {
-  let progress = readProgress(queueJob, log);
+  if (isHusk(queueJob.data)) return;
+  let entry = readEntry(kind, queueJob, log);
   let saved: Promise<unknown> = Promise.resolve();
+  const save = (data: unknown) => {
+    const saving = saved.then(() =>
+      hold.unlessLost(() => withDeadline(backend.save(queueJob, data), answerDeadline)),
+    );
+    saved = saving.catch(() => {});
+    return saving;
+  };
   try {
-    taken.signal.throwIfAborted();
+    hold.signal.throwIfAborted();
     await handler({
-      get progress() {
-        return progress;
+      get entry() {
+        return entry;
       },
       failedTries: queueJob.attemptsMade,
       takenBefore: queueJob.attemptsStarted > 1,
-      signal: taken.signal,
-      save(changes) {
-        progress = { ...progress, ...changes };
-        const saving = saved.then(() =>
-          taken.unlessLost(() => withDeadline(backend.save(queueJob, progress), answerDeadline)),
-        );
-        saved = saving.catch(() => {});
-        return saving;
+      signal: hold.signal,
+      save(changed) {
+        entry = changed;
+        return save(toStorableText(changed));
       },
     });
   } catch (error) {
-    if (!taken.signal.aborted) throw describeFailedTry(queueJob, error, log);
-    if (!taken.lost) await giveBack(queueJob, token, log);
-    // BullMQ leaves the build where it is now: https://docs.bullmq.io/patterns/process-step-jobs
+    if (!hold.signal.aborted) throw describeFailedTry(kind.noun, queueJob, error, log);
+    if (!hold.lost) await giveBack(kind.noun, queueJob, token, log);
+    // BullMQ leaves the entry where it is now: https://docs.bullmq.io/patterns/process-step-jobs
     throw new WaitingError();
   }
+  await save(husk).catch(() => {}); // It is done, and takes more room than it needs.
 }
 
-function readProgress({ id, data }: QueueJob, log: Logger): BuildProgress {
+function isHusk(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "done" in data && data.done === true;
+}
+
+function readEntry<Entry>(kind: EntryKind<Entry>, { id, data }: QueueJob, log: Logger): Entry {
   try {
-    return parseQueueEntry(data);
+    return kind.parse(data);
   } catch (error) {
-    log.error({ build: id, err: error }, "dropping an entry of the queue that cannot be read");
+    log.error({ [kind.noun]: id, err: error }, "dropping an entry of the queue that cannot be read");
     throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** BullMQ acts on the names and messages of errors: what a handler throws must not be taken for one of its own. */
-function describeFailedTry({ id, attemptsMade }: QueueJob, error: unknown, log: Logger): Error {
+function describeFailedTry(noun: string, { id, attemptsMade }: QueueJob, error: unknown, log: Logger): Error {
   const failedTries = attemptsMade + 1;
-  if (failedTries < mostTries) {
-    log.warn({ build: id, failedTries, err: error }, "working on a build failed: it is tried again later");
-  } else {
-    log.error({ build: id, failedTries, err: error }, "working on a build failed for days: it is given up");
-  }
+  const about = { [noun]: id, failedTries, err: error };
+  if (failedTries < mostTries) log.warn(about, `working on the ${noun} failed: it is tried again later`);
+  else log.error(about, `working on the ${noun} failed for days: it is given up`);
   const message = error instanceof Error ? error.message : String(error);
   return new Error(`try ${failedTries} failed: ${message}`, { cause: error });
 }
 
-async function giveBack(queueJob: QueueJob, token: string | undefined, log: Logger): Promise<void> {
+async function giveBack(
+  noun: string,
+  queueJob: QueueJob,
+  token: string | undefined,
+  log: Logger,
+): Promise<void> {
   try {
     await withDeadline(queueJob.moveToWait(token), answerDeadline);
   } catch (error) {
-    log.warn({ build: queueJob.id, err: error }, "could not let go of a build: it is taken again in a while");
+    log.warn({ [noun]: queueJob.id, err: error }, `could not let go of the ${noun}: it is taken again later`);
   }
 }

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { suggest } from "../core/suggest.ts";
+import { giteaFaults } from "./gitea-faults.ts";
+import { gitlabFaults } from "./gitlab-faults.ts";
 import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,27 +22,13 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
     else
       faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
   }
-  faults.push(...giteaFaults(settings));
+  faults.push(...giteaFaults(settings), ...gitlabFaults(settings));
   const { privateKey, privateKeyPath, redisUrl, databaseUrl } = settings;
   if (!privateKey && !privateKeyPath)
     faults.push(`PRIVATE_KEY: is required. ${SETTING_ROWS.privateKey.about}`);
   if (redisUrl && databaseUrl)
     faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");
   return faults.length === 0 ? { settings: settings as Settings } : { faults };
-}
-
-/** A host without its token could not be asked, and without its secret anybody could speak for it. */
-function giteaFaults({ giteaUrl, giteaToken, giteaWebhookSecret }: Record<string, unknown>): string[] {
-  const { giteaUrl: url, giteaToken: token, giteaWebhookSecret: secret } = SETTING_ROWS;
-  const parts = [
-    { row: url, value: giteaUrl },
-    { row: token, value: giteaToken },
-    { row: secret, value: giteaWebhookSecret },
-  ];
-  if (parts.every(({ value }) => value === undefined)) return [];
-  return parts
-    .filter(({ value }) => value === undefined)
-    .map(({ row }) => `${row.env}: is required where another setting of Gitea is set. ${row.about}`);
 }
 
 /** The environment comes before the file. An empty variable counts as none. */

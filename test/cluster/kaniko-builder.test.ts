@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import type { BuildPlan } from "../../src/builders/builder.ts";
+import type { Builder, BuildPlan } from "../../src/builders/builder.ts";
+import { diagnose } from "../../src/core/diagnose.ts";
 import { recordBuild } from "../contract/build-record.ts";
 import { describeBuilder } from "../contract/builder.ts";
 import { describeWith } from "../describe-with.ts";
 import { type KanikoWorld, openKanikoWorld } from "../harness/kaniko-world.ts";
-import { packContext } from "../harness/pack-context.ts";
+import { type ContextFile, packContext } from "../harness/pack-context.ts";
 import { startRegistry } from "../harness/registry-server.ts";
 import { startProxy } from "../harness/severable-proxy.ts";
 import { storedImage } from "../harness/stored-image.ts";
@@ -48,25 +49,18 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
     leftovers: world.leftovers,
   }));
 
-  async function build(plan: BuildPlan, files: Parameters<typeof packContext>[0], builder = world.open()) {
-    const record = recordBuild();
-    expect(await builder.start(plan)).toBe("created");
-    const watched = builder.watch(plan, record.observer, never);
-    await builder.sendContext(plan, packContext(files), never);
-    const outcome = await watched;
-    await builder.remove(plan);
-    return { outcome, record };
-  }
+  const build = (plan: BuildPlan, files: Record<string, ContextFile>, builder?: Builder) =>
+    world.build(plan, packContext(files), builder);
 
   it("takes a context of 40 MB, whole", async () => {
     const plan = world.plan();
     const big = randomBytes(40_000_000);
-    const { outcome, record } = await build(plan, {
+    const { outcome, log } = await build(plan, {
       Dockerfile: `${world.from}COPY big /big\nRUN sha256sum /big\n`,
       big,
     });
     expect(outcome).toEqual({ digest: await world.stored(plan.destinations[0]) });
-    expect(record.log).toContain(`${createHash("sha256").update(big).digest("hex")}  /big`);
+    expect(log).toContain(`${createHash("sha256").update(big).digest("hex")}  /big`);
   });
 
   it("pushes to every destination, with labels as they are given", async () => {
@@ -83,13 +77,13 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
   });
 
   it("chooses user namespaces where they work, and leaves no trace of having tried", async () => {
-    const { outcome, record } = await build(
+    const { outcome, log } = await build(
       world.plan(),
       { Dockerfile: `${world.from}RUN cat /proc/self/uid_map\n` },
       world.open({ security: "auto" }),
     );
     expect(outcome).toHaveProperty("digest");
-    expect(record.log.some((line) => /^\s*0\s+[1-9]\d+\s+65536$/.test(line))).toBe(true);
+    expect(log.some((line) => /^\s*0\s+[1-9]\d+\s+65536$/.test(line))).toBe(true);
     await vi.waitFor(async () => expect(await world.namespace.leftovers()).toEqual([]), { timeout: 10_000 });
   });
 
@@ -133,6 +127,62 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
     } finally {
       await proxy.close();
     }
+  });
+
+  it("leaves a secret's value in no image, no Job and no log, and out of what a failed build says", async () => {
+    const { at, value } = world.secret;
+    const builder = world.open();
+    const plan = world.plan({ secretArgs: { TOKEN: at }, args: { OPEN: "open" } });
+    const dockerfile = `${world.from}ARG TOKEN\nARG OPEN\nWORKDIR /in-$OPEN\nLABEL of=$OPEN\nRUN echo made > /made; echo "$TOKEN" | base64; test -n "$TOKEN"\n`;
+    await builder.start(plan);
+    const { namespace } = world;
+    const kanikoJobs = await namespace.batch.listNamespacedJob({ namespace: namespace.name });
+    expect(JSON.stringify(kanikoJobs.items)).toContain("PUSHWRIGHT_SECRET_1");
+    expect(JSON.stringify(kanikoJobs.items)).not.toContain(value);
+    const record = recordBuild();
+    const watched = builder.watch(plan, record.observer, never);
+    await builder.sendContext(plan, packContext({ Dockerfile: dockerfile }), never);
+    expect(await watched).toHaveProperty("digest");
+    expect(record.log).toContain("Applying label of=open");
+    for (const secret of [value, Buffer.from(`${value}`).toString("base64")])
+      expect(record.log.join("\n")).not.toContain(secret);
+    const { api } = world.cluster.registry;
+    const image = await storedImage(api, `${namespace.name}/shop`, plan.buildId);
+    expect(image?.config).toContain("RUN echo made");
+    expect(image?.config).not.toContain(value);
+    await builder.remove(plan);
+
+    const failing = { Dockerfile: `${world.from}ARG TOKEN\nLABEL of=$TOKEN\nRUN echo "$TOKEN"; exit 3\n` };
+    const { outcome, log } = await build(world.plan({ secretArgs: { TOKEN: at } }), failing);
+    expect(log).toEqual(expect.arrayContaining(["Applying label of=***", "***"]));
+    expect(JSON.stringify(outcome)).not.toContain(value);
+  });
+
+  it("says which target there is not", async () => {
+    const files = { Dockerfile: `${world.from.trim()} AS one\nRUN true\n` };
+    const { outcome } = await build(world.plan({ target: "two" }), files);
+    const evidence = "evidence" in outcome ? outcome.evidence : undefined;
+    expect(evidence && diagnose(evidence, files.Dockerfile)).toMatchObject({
+      class: "permanent",
+      code: "unknown-target",
+      title: "There is no build stage named two",
+    });
+  });
+
+  it("makes an image for another platform", async () => {
+    const plan = world.plan({ platform: "linux/arm64" });
+    const { outcome } = await build(plan, { Dockerfile: "FROM scratch\nCOPY Dockerfile /\n" });
+    expect(outcome).toHaveProperty("digest");
+    const image = await storedImage(world.cluster.registry.api, `${world.namespace.name}/shop`, plan.buildId);
+    expect(JSON.parse(image?.config ?? "")).toMatchObject({ os: "linux", architecture: "arm64" });
+  });
+
+  it("ends a build at its own deadline", async () => {
+    const plan = world.plan({ deadlineSeconds: 5 });
+    const { outcome } = await build(plan, { Dockerfile: `${world.from}RUN sleep 100\n` });
+    expect(outcome).toMatchObject({
+      evidence: { reason: "DeadlineExceeded", limits: { deadlineSeconds: 5 } },
+    });
   });
 
   it("makes a missing namespace a clear error", async () => {

@@ -73,7 +73,7 @@ const cases: Record<string, Case> = {
   },
   "a deadline that passes": {
     dockerfile: "RUN echo begin && sleep 100",
-    settings: { deadlineSeconds: 6 },
+    settings: { deadlineSeconds: 20 },
     expected: { code: "deadline-exceeded", line: 2 },
   },
   "no room in the cluster": {

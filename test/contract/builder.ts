@@ -191,15 +191,18 @@ export function describeBuilder(openWorld: () => Promise<BuilderWorld>): void {
   it("brings no image of a context that broke off", async () => {
     const { world, builder, planOf } = await enter();
     const plan = planOf();
+    const record = recordBuild();
     await builder.start(plan);
-    const watched = builder.watch(plan, recordBuild().observer, never);
+    const watched = builder.watch(plan, record.observer, never);
     const broken = new PassThrough();
     const sent = builder.sendContext(plan, broken, never);
+    const breaks = expect(sent).rejects.toThrow("the download broke");
     world.buildContext("good").once("data", (chunk: Buffer) => {
       broken.write(chunk.subarray(0, chunk.length - 20));
-      setTimeout(() => broken.destroy(new Error("the download broke")), 1500);
     });
-    await expect(sent).rejects.toThrow("the download broke");
+    await vi.waitFor(() => expect(record.heard).toContain("running"), PATIENCE);
+    setTimeout(() => broken.destroy(new Error("the download broke")), 1500);
+    await breaks;
     expect(await watched).toMatchObject({ evidence: { exitCode: 1 } });
     expect(await world.stored(plan.destinations[0])).toBeUndefined();
   });

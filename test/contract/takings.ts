@@ -1,24 +1,23 @@
 import { EventEmitter, once } from "node:events";
-import type { BuildHandler, QueuedBuild } from "../../src/queue/build-queue.ts";
 
-/** A handler that keeps each build it is given until the test says what becomes of it. */
-export type Takings = {
-  handler: BuildHandler;
-  /** The next build taken, past or to come. */
-  next(): Promise<Taking>;
+/** A handler that keeps each entry of a queue that it is given until the test says what becomes of it. */
+export type Takings<Queued> = {
+  handler: (queued: Queued) => Promise<void>;
+  /** The next entry taken, past or to come. */
+  next(): Promise<Taking<Queued>>;
   /** Fails what is held and what is still to come, so that a queue can be closed. */
   release(): void;
 };
 
-export type Taking = {
-  queued: QueuedBuild;
+export type Taking<Queued> = {
+  queued: Queued;
   complete(): void;
   fail(error?: unknown): void;
 };
 
-export function recordTakings(): Takings {
-  const taken: Taking[] = [];
-  const held = new Set<Taking>();
+export function recordTakings<Queued>(): Takings<Queued> {
+  const taken: Taking<Queued>[] = [];
+  const held = new Set<Taking<Queued>>();
   const changes = new EventEmitter();
   let released = false;
   return {

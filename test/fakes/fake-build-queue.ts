@@ -1,100 +1,39 @@
-import { EventEmitter } from "node:events";
-import type { BuildId } from "../../src/core/build.ts";
-import type { BuildHandler, BuildProgress, BuildQueue, QueuedBuild } from "../../src/queue/build-queue.ts";
-
-type Entry = { progress: BuildProgress; failedTries: number; takings: number };
-
-/** What queues in memory share, as processes share a server. */
-export type FakeQueueStore = {
-  readonly entries: Map<BuildId, Entry>;
-  readonly waiting: BuildId[];
-  readonly changes: EventEmitter<{ waiting: [] }>;
-};
-
-export function createFakeQueueStore(): FakeQueueStore {
-  return { entries: new Map(), waiting: [], changes: new EventEmitter<{ waiting: [] }>().setMaxListeners(0) };
-}
+import { decidedResultOf } from "../../src/core/decided-result.ts";
+import { toStorableText } from "../../src/core/plain-text.ts";
+import type { BuildProgress, BuildQueue } from "../../src/queue/build-queue.ts";
+import { createFakeQueue, createFakeQueueStore, type FakeQueueStore } from "./fake-queue.ts";
 
 export type FakeBuildQueue = BuildQueue & {
   /** The next calls of enqueue throw these errors instead, first come first served. */
   readonly failures: Error[];
 };
 
-/** A queue in memory, which tries a failed build again without delay. */
-export function createFakeBuildQueue(store: FakeQueueStore = createFakeQueueStore()): FakeBuildQueue {
-  const closing = new AbortController();
-  const running = new Set<Promise<void>>();
-  const failures: Error[] = [];
+export type FakeBuildStore = FakeQueueStore<BuildProgress>;
 
-  const run = async (handler: BuildHandler, id: BuildId, entry: Entry) => {
-    entry.takings += 1;
-    const { failedTries, takings } = entry;
-    const queued: QueuedBuild = {
-      get progress() {
-        return structuredClone(entry.progress);
-      },
-      failedTries,
-      takenBefore: takings > 1,
-      signal: closing.signal,
-      async save(changes) {
-        entry.progress = structuredClone({ ...entry.progress, ...changes });
-      },
-    };
-    try {
-      await handler(queued);
-    } catch {
-      if (closing.signal.aborted) return wait(store, id);
-      entry.failedTries += 1;
-      setImmediate(wait, store, id);
-    }
-  };
-
-  const takeWaiting = (handler: BuildHandler, concurrency: number) => {
-    while (running.size < concurrency && !closing.signal.aborted) {
-      const id = store.waiting.shift();
-      const entry = id && store.entries.get(id);
-      if (!entry) return;
-      const run1 = run(handler, id, entry).finally(() => {
-        running.delete(run1);
-        takeWaiting(handler, concurrency);
-      });
-      running.add(run1);
-    }
-  };
-
-  const refuseWhenClosed = () => {
-    if (closing.signal.aborted) throw new Error("the queue is closed");
-  };
-
+/** A queue of builds in memory, which tries a failed build again without delay. */
+export function createFakeBuildQueue(store: FakeBuildStore = createFakeQueueStore()): FakeBuildQueue {
+  const queue = createFakeQueue(store);
   return {
-    failures,
-    async enqueue(request) {
-      refuseWhenClosed();
-      const failure = failures.shift();
-      if (failure) throw failure;
-      if (store.entries.has(request.id)) return "known";
-      store.entries.set(request.id, { progress: structuredClone({ request }), failedTries: 0, takings: 0 });
-      wait(store, request.id);
-      return "queued";
+    failures: queue.failures,
+    enqueue(request, { priority, end } = {}) {
+      const progress = end ? { request, result: decidedResultOf(request, end) } : { request };
+      return queue.add(request.id, toStorableText(progress), priority);
     },
-    async process(handler, concurrency) {
-      refuseWhenClosed();
-      const take = () => takeWaiting(handler, concurrency);
-      store.changes.on("waiting", take);
-      closing.signal.addEventListener("abort", () => store.changes.off("waiting", take));
-      take();
-    },
-    async ping() {
-      refuseWhenClosed();
-    },
-    async close() {
-      closing.abort();
-      await Promise.all(running);
-    },
+    process: (handler, concurrency) =>
+      queue.process(
+        (taking) =>
+          handler({
+            get progress() {
+              return taking.data;
+            },
+            failedTries: taking.failedTries,
+            takenBefore: taking.takenBefore,
+            signal: taking.signal,
+            save: (changes) => taking.save(toStorableText({ ...taking.data, ...changes })),
+          }),
+        concurrency,
+      ),
+    ping: queue.ping,
+    close: queue.close,
   };
-}
-
-function wait(store: FakeQueueStore, id: BuildId): void {
-  store.waiting.push(id);
-  store.changes.emit("waiting");
 }

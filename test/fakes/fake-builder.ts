@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import type { Builder, BuildObserver, BuildOutcome, BuildPlan } from "../../src/builders/builder.ts";
+import type {
+  Builder,
+  BuildObserver,
+  BuildOutcome,
+  BuildPlan,
+  BuildTry,
+} from "../../src/builders/builder.ts";
 import { requireHarmless } from "../../src/builders/require-harmless.ts";
 import { missingSecret } from "../../src/builders/secret-fault.ts";
 import { createStrikeOut } from "../../src/builders/strike-out.ts";
@@ -74,6 +80,7 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
       const build = cluster.builds.get(nameOf(plan));
       if (!build) throw cutShort("there is no such build");
       build.context = "coming";
+      for (const watcher of build.watchers) watcher.running();
       const abort = () => buildContext.destroy(signal.reason);
       if (signal.aborted) abort();
       signal.addEventListener("abort", abort, { once: true });
@@ -92,7 +99,7 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
     async watch(plan, observer, signal) {
       const build = cluster.builds.get(nameOf(plan));
       if (!build) return vanished([]);
-      if (build.context === "taken") observer.running();
+      if (build.context !== "awaited") observer.running();
       for (const line of build.log) observer.log(line);
       build.watchers.add(observer);
       const either = AbortSignal.any([signal, closing.signal]);
@@ -124,7 +131,6 @@ export function createFakeBuilder(cluster: FakeBuildCluster = createFakeBuildClu
 
 function begin(cluster: FakeBuildCluster, build: FakeBuild, buildContext: Buffer): void {
   build.context = "taken";
-  for (const watcher of build.watchers) watcher.running();
   const { plan, secretArgs } = build;
   const { log, milliseconds, exitCode } = cluster.run(plan, buildContext, { ...plan.args, ...secretArgs });
   const strikeOut = createStrikeOut(Object.values(secretArgs));
@@ -179,6 +185,6 @@ function succeed(): FakeRun {
   return { log: ["built"], milliseconds: 0, exitCode: 0 };
 }
 
-function nameOf({ buildId, tryNumber }: BuildPlan): string {
+function nameOf({ buildId, tryNumber }: BuildTry): string {
   return `${buildId}-${tryNumber}`;
 }

@@ -25,6 +25,8 @@ export type FakeForge = Forge & {
   files: Record<string, string> | undefined;
   readonly commits: Map<string, FakeCommit>;
   readonly pullRequests: Map<number, PullRequest & { isOpen: boolean }>;
+  /** Commits that are in a fork alone. */
+  readonly forkCommits: Set<string>;
   /** By login; everybody else may do nothing. */
   readonly permissions: Map<string, Permission>;
   /** What pull requests and pairs of commits (`<since>...<commit>`) change, where `commits` do not say it. */
@@ -40,6 +42,7 @@ export function createFakeForge(): FakeForge {
   const forge: FakeForge = {
     ...{ published: [], reactions: [], notes: [], fetches: 0, files: { Dockerfile: "FROM scratch\n" } },
     ...{ commits: new Map(), pullRequests: new Map(), permissions: new Map(), changedFiles: new Map() },
+    forkCommits: new Set(),
     failures: noFailures(),
     lostAnswers: noFailures(),
     async fetchArchive({ owner, name }, commit) {
@@ -68,6 +71,12 @@ export function createFakeForge(): FakeForge {
         const known = forge.changedFiles.get(changes.pullRequest);
         const { baseCommit, commit } = known ? {} : pullRequestOf(changes.pullRequest);
         return known ?? changedBetween(baseCommit, commit);
+      });
+    },
+    async isPushedHere(_repository, commit) {
+      return answer("isPushedHere", () => {
+        const isThere = forge.commits.has(commit) || forge.files !== undefined;
+        return isThere && !forge.forkCommits.has(commit);
       });
     },
     async fetchPermission(_repository, login) {
@@ -135,7 +144,7 @@ export function createFakeForge(): FakeForge {
 function noFailures(): Failures {
   return {
     ...{ fetchArchive: [], fetchFile: [], fetchMessage: [], fetchPullRequest: [], fetchChangedFiles: [] },
-    ...{ fetchPermission: [], publishReport: [], react: [], publishNote: [] },
+    ...{ isPushedHere: [], fetchPermission: [], publishReport: [], react: [], publishNote: [] },
   };
 }
 

@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { provideGitea } from "../local-cluster/binaries/provide-gitea.ts";
 import { waitUntil } from "../local-cluster/wait-until.ts";
 import { findFreePort } from "./free-port.ts";
@@ -49,7 +50,7 @@ export async function startGitea(): Promise<GiteaServer> {
     });
     const account = ["--username", "root", "--email", "root@example.com", "--random-password", "--admin"];
     const token = ["--access-token", "--access-token-name", "tests", "--access-token-scopes", "all"];
-    const printed = run.ask(program, ["admin", "user", "create", ...account, ...token]);
+    const printed = await run.ask(program, ["admin", "user", "create", ...account, ...token]);
     const [, adminToken] = /Access token was successfully created\W+([0-9a-f]{40})/.exec(printed) ?? [];
     if (!adminToken)
       throw new Error(`creating Gitea's administrator: no token in what it printed: ${printed}`);
@@ -66,16 +67,19 @@ export async function startGitea(): Promise<GiteaServer> {
 
 function runIn(folder: string, config: string) {
   const { PATH = "" } = process.env;
-  const env = { PATH, HOME: folder, GITEA_WORK_DIR: folder };
+  const options = { cwd: folder, env: { PATH, HOME: folder, GITEA_WORK_DIR: folder } };
   return {
+    /** It ends with the process that started it, however that ends. */
     start: (program: string) =>
-      spawn(program, ["web", "--config", config], {
-        cwd: folder,
-        env,
+      spawn("setpriv", ["--pdeathsig", "KILL", program, "web", "--config", config], {
+        ...options,
         stdio: ["ignore", "ignore", "inherit"],
       }),
-    ask: (program: string, args: string[]) =>
-      execFileSync(program, ["--config", config, ...args], { cwd: folder, env, encoding: "utf8" }),
+    async ask(program: string, args: string[]): Promise<string> {
+      const timeout = READY_SECONDS * 1000;
+      return (await promisify(execFile)(program, ["--config", config, ...args], { ...options, timeout }))
+        .stdout;
+    },
   };
 }
 

@@ -1,12 +1,16 @@
+import type { Readable } from "node:stream";
 import { KubeConfig } from "@kubernetes/client-node";
-import type { Builder, BuildPlan, SecretKey } from "../../src/builders/builder.ts";
+import type { Builder, BuildOutcome, BuildPlan, SecretKey } from "../../src/builders/builder.ts";
 import { createKanikoBuilder } from "../../src/builders/kaniko/builder.ts";
 import { KANIKO_DEFAULTS, type KanikoSettings } from "../../src/builders/kaniko/settings.ts";
 import type { Digest } from "../../src/core/image-reference.ts";
 import { buildPlan } from "../contract/build-plan.ts";
+import { recordBuild } from "../contract/build-record.ts";
 import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cluster.ts";
 import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
 import { storedImage } from "./stored-image.ts";
+
+export type BuiltImage = { outcome: BuildOutcome; log: string[] };
 
 /** A namespace with Kaniko builders on the real cluster. */
 export type KanikoWorld = {
@@ -21,6 +25,8 @@ export type KanikoWorld = {
   /** A plan that pushes to a destination of its own, unless it says otherwise. */
   plan(changes?: Partial<BuildPlan>): BuildPlan;
   destination(name: string): string;
+  /** Starts the build, sends it its context, watches it to its end and removes it. */
+  build(plan: BuildPlan, buildContext: Readable, builder?: Builder): Promise<BuiltImage>;
   stored(destination: string | undefined): Promise<Digest | undefined>;
   leftovers(plan: Pick<BuildPlan, "buildId" | "tryNumber">): Promise<string[]>;
   /** Closes all builders, and fails when they left anything in the cluster. */
@@ -41,7 +47,7 @@ export async function openKanikoWorld(): Promise<KanikoWorld> {
     namespace: namespace.name,
     body: { metadata: { name: secret.at.name }, stringData: { [secret.at.key]: secret.value } },
   });
-  return {
+  const world: KanikoWorld = {
     cluster,
     namespace,
     secret,
@@ -66,6 +72,17 @@ export async function openKanikoWorld(): Promise<KanikoWorld> {
       return plan;
     },
     destination: (name) => `${prefix}/shop:${name}`,
+    async build(plan, buildContext, builder = world.open()) {
+      const never = new AbortController().signal;
+      const { observer, log } = recordBuild();
+      const start = await builder.start(plan);
+      if (start !== "created") throw new Error(`build ${plan.buildId} was ${start}`);
+      const watched = builder.watch(plan, observer, never);
+      await builder.sendContext(plan, buildContext, never);
+      const outcome = await watched;
+      await builder.remove(plan);
+      return { outcome, log };
+    },
     async stored(destination = "") {
       const [, path = "", tag = ""] = /^[^/]+\/(.+):([^:]+)$/.exec(destination) ?? [];
       return (await storedImage(api, path, tag))?.digest as Digest | undefined;
@@ -79,6 +96,7 @@ export async function openKanikoWorld(): Promise<KanikoWorld> {
       await namespace.remove();
     },
   };
+  return world;
 }
 
 function kubeConfigFor({ kubeconfig }: LocalCluster, server: string | undefined): KubeConfig {

@@ -1,5 +1,10 @@
 /** An image read straight from the registry, without any of Pushwright's own code. */
-export type StoredImage = { digest: string; labels: Record<string, string> };
+export type StoredImage = {
+  digest: string;
+  labels: Record<string, string>;
+  /** Its configuration with its history, as the registry has it. */
+  config: string;
+};
 
 const MANIFEST =
   "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json";
@@ -15,7 +20,8 @@ export async function storedImage(
   });
   if (answer.status === 404) return undefined;
   const manifest = (await answer.json()) as { config: { digest: string } };
-  const config = await fetch(`${api}/v2/${repository}/blobs/${manifest.config.digest}`);
-  const { config: settings } = (await config.json()) as { config: { Labels?: Record<string, string> } };
-  return { digest: answer.headers.get("docker-content-digest") ?? "", labels: settings.Labels ?? {} };
+  const blob = await fetch(`${api}/v2/${repository}/blobs/${manifest.config.digest}`);
+  const config = await blob.text();
+  const { config: settings } = JSON.parse(config) as { config: { Labels?: Record<string, string> } };
+  return { digest: answer.headers.get("docker-content-digest") ?? "", labels: settings.Labels ?? {}, config };
 }

@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
+import type { CommitSha } from "../../src/core/commit-sha.ts";
 import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
 import { describeForge } from "../contract/forge.ts";
 import type { GitHub } from "../fakes/github/github.ts";
@@ -129,6 +130,12 @@ describe("the GitHub forge", () => {
     await pushCommit({ branch: "most", files: files(3000) });
     const most = await openPullRequest({ branch: "most" });
     expect(await forge.fetchChangedFiles(repository, { pullRequest: most })).toBe("unknown");
+  });
+
+  it("takes a commit that is not there for one that nobody pushed there", async () => {
+    const { forge, repository, github } = await open();
+    expect(await forge.isPushedHere(repository, "f".repeat(40) as CommitSha, "main")).toBe(false);
+    expect(github.faults.splice(0)).toEqual(Array(2).fill(expect.stringContaining("No commit found")));
   });
 
   it("takes no part of a file for the file", async () => {

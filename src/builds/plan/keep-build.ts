@@ -2,51 +2,45 @@ import type { BuildRequest } from "../../core/build.ts";
 import { buildIdOf } from "../../core/build-id.ts";
 import type { DecidedBuild } from "../../core/decision.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { wishForTags } from "../tags/wish-for-tags.ts";
+import { fetchRealBuild } from "../fetch-real-build.ts";
+import { isAskedByPerson } from "../is-asked-by-person.ts";
+import { joinBuild } from "../wants/join-build.ts";
 
 export type KeptBuild = { request: BuildRequest; was: "new" | "known" };
 
 /**
  * Keeps a decided build in the history, then in the queue: the next try queues one that is in the history alone. A build
- * that is known is not run again, unless it was cancelled before it was done and is wanted once more.
+ * that is known is not run again, unless it was ended before it was done and is wanted once more.
  */
 export async function keepBuild(ports: BuildPorts, decided: DecidedBuild): Promise<KeptBuild> {
-  const hidden = await findHidden(ports, decided);
-  if (hidden) return { request: hidden, was: "known" };
-  const first = await keep(ports, decided);
-  if (first.was === "new") return first;
-  const known = await ports.history.get(first.request.id);
-  const cancelled = known?.cancellation;
-  if (cancelled && decided.request.acceptedAt > cancelled.at)
-    return keep(ports, { ...decided, request: onceMore(decided.request) });
-  await wishForTags(ports, decided.request);
-  return first;
+  const real = await fetchRealBuild(ports.history, decided.request, decided.end?.outcome);
+  if (real) return { request: real.request, was: "known" };
+  let request = decided.request;
+  for (let again = 1; ; again += 1) {
+    const { isFirst, ...kept } = await keep(ports, { ...decided, request });
+    if (isFirst || isAskedByPerson(request)) return kept;
+    if ((await joinBuild(ports, request)) === "joined") return kept;
+    request = onceMore(decided.request, again);
+  }
 }
 
-/** What a check that nothing is built would hide: the same commit's and image's build, which another event wanted. */
-async function findHidden(
-  { history }: BuildPorts,
-  { request, end }: DecidedBuild,
-): Promise<BuildRequest | undefined> {
-  if (end?.outcome !== "skipped") return undefined;
-  const { repository, commit, gitTag, image } = request;
-  const real = await history.get(buildIdOf({ repository, commit, gitTag, imagePath: image.path }));
-  return real?.request;
-}
-
-async function keep({ history, builds }: BuildPorts, { request, end }: DecidedBuild): Promise<KeptBuild> {
-  const { repository, acceptedAt } = request;
-  const added = await history.add({ request, state: "queued" });
+async function keep(
+  { history, builds }: BuildPorts,
+  { request: own, end }: DecidedBuild,
+): Promise<KeptBuild & { isFirst: boolean }> {
+  const state = end?.outcome === "action-required" ? "waiting-for-approval" : "queued";
+  const isFirst = (await history.add({ request: own, state })) === "added";
+  // The queue must hold what the history does, although another event's handler may be between the two.
+  const request = isFirst ? own : ((await history.get(own.id))?.request ?? own);
   // Behind what its repository has in the queue, before the tenth build of another one.
-  const priority = await history.count({ repository, states: ["queued"] }, acceptedAt);
-  const timings = { accepted: acceptedAt, finished: acceptedAt };
-  const result = end && { ...end, timings, logTail: [] };
-  const queued = await builds.enqueue(request, { priority, ...(result ? { result } : {}) });
-  return { request, was: added === "known" && queued === "known" ? "known" : "new" };
+  const ahead = { repository: own.repository, states: ["queued"] as const };
+  const priority = await history.count(ahead, request.acceptedAt);
+  const queued = await builds.enqueue(request, { priority, ...(end ? { end } : {}) });
+  return { request, isFirst, was: isFirst || queued === "queued" ? "new" : "known" };
 }
 
-function onceMore(request: BuildRequest): BuildRequest {
-  const occasion = request.trigger.deliveryId;
+function onceMore(request: BuildRequest, again: number): BuildRequest {
+  const occasion = [request.occasion, `again-${again}`].filter((part) => part !== undefined).join("-");
   const id = buildIdOf({ ...request, imagePath: request.image.path, occasion });
-  return { ...request, id, occasion, attempt: request.attempt + 1 };
+  return { ...request, id, occasion, attempt: request.attempt + again };
 }

@@ -1,40 +1,15 @@
-import type { HeldArchive } from "../../context/archive-spool.ts";
-import type { Asking } from "../../core/asking.ts";
-import {
-  CONFIG_FILE,
-  type ConfigFault,
-  DEFAULT_REPO_CONFIG,
-  parseRepoConfig,
-  type RepoConfig,
-} from "../../core/repo-config.ts";
-import { MAX_YAML_BYTES } from "../../core/yaml-faults/parse-yaml.ts";
-import type { BuildPorts } from "../build-ports.ts";
+import type { FoundConfig } from "../../context/config-search.ts";
+import { DEFAULT_REPO_CONFIG } from "../../core/repo-config/default-repo-config.ts";
+import { MAX_CONFIG_BYTES, parseRepoConfig } from "../../core/repo-config/parse-repo-config.ts";
+import { CONFIG_FILE, type ConfigFault, type RepoConfig } from "../../core/repo-config.ts";
 
-/**
- * What the repository wants built: from the commit itself, but for a fork's pull request from the base branch, for
- * whoever wrote the commit need not have any right in the repository.
- */
-export async function readConfig(
-  ports: Pick<BuildPorts, "forgeOf">,
-  asking: Pick<Asking, "repository" | "ref">,
-  archive: Pick<HeldArchive, "config">,
-): Promise<RepoConfig | { faults: ConfigFault[] }> {
-  const text = await fetchText(ports, asking, archive);
+/** What a repository wants built, by the file that was found in it. */
+export function readConfig(text: FoundConfig): RepoConfig | { faults: ConfigFault[] } {
   if (text === undefined) return DEFAULT_REPO_CONFIG;
   if (text === "too large") {
-    const message = `${CONFIG_FILE} is larger than ${MAX_YAML_BYTES / 1024} KiB`;
+    const message = `${CONFIG_FILE} is larger than ${MAX_CONFIG_BYTES / 1024} KiB`;
     return { faults: [{ line: 1, column: 1, message }] };
   }
   const parsed = parseRepoConfig(text);
   return "config" in parsed ? parsed.config : parsed;
-}
-
-async function fetchText(
-  ports: Pick<BuildPorts, "forgeOf">,
-  { repository, ref }: Pick<Asking, "repository" | "ref">,
-  archive: Pick<HeldArchive, "config">,
-): Promise<string | "too large" | undefined> {
-  if (ref.kind !== "pull-request" || !ref.pullRequest.isFork) return archive.config;
-  const { baseCommit } = ref.pullRequest;
-  return ports.forgeOf(repository.forge).fetchFile(repository, baseCommit, CONFIG_FILE, MAX_YAML_BYTES);
 }

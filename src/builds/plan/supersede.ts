@@ -1,35 +1,40 @@
-import type { Build, BuildRequest } from "../../core/build.ts";
+import type { Build, BuildRequest, BuildWant } from "../../core/build.ts";
+import { lineOf, wantsOf } from "../../core/build-wants.ts";
 import type { DecidedBuild } from "../../core/decision.ts";
-import type { BuildFilter } from "../../history/history.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { cancelBuild } from "../steer/cancel-build.ts";
+import { listBuilds } from "../list-builds.ts";
 import { UNFINISHED } from "../unfinished.ts";
+import { endWant } from "../wants/end-want.ts";
+
+/** A build, and since when its commit is the one that the branch or pull request is at. */
+type Rival = { build: Build; pushedAt: number };
 
 /**
  * Ends older builds of the same image for the same branch, or the same pull request; or this one, when a newer commit's
  * event was dealt with first.
  */
 export async function supersede(ports: BuildPorts, { request, end }: DecidedBuild): Promise<void> {
-  const filter = lineOf(request);
-  // What a person asked for again is no newer commit, and what is not built takes nothing's place.
-  if (!filter || request.occasion !== undefined || (end && end.outcome !== "action-required")) return;
-  const { builds } = await ports.history.list({ ...filter, states: UNFINISHED }, { size: 200 });
-  const others = builds.filter((build) => build.request.commit !== request.commit);
-  for (const build of others.filter((other) => other.request.pushedAt < request.pushedAt))
-    await endFor(ports, build, request);
-  const newer = others.find((build) => build.request.pushedAt > request.pushedAt);
-  const own = newer && (await ports.history.get(request.id));
-  if (own) await endFor(ports, own, newer.request);
-}
+  const { repository, image, commit, branch, gitTag, pullRequest, pushedAt } = request;
+  // A Git tag stays, and what is not built takes nothing's place.
+  const hasLine = gitTag === undefined && (branch !== undefined || pullRequest !== undefined);
+  if (!hasLine || (end && end.outcome !== "action-required")) return;
+  const line = lineOf(request);
+  const filter = { repository, imagePath: image.path, states: UNFINISHED };
+  let newest: Rival = { build: { request, state: "queued" }, pushedAt };
+  for await (const build of listBuilds(ports.history, filter)) {
+    const want = wantsOf(build).find((one) => one.line === line && !one.isOver);
+    if (!want || build.request.commit === commit) continue;
+    if (want.pushedAt < pushedAt) await endFor(build, request, pushedAt);
+    else if (want.pushedAt > newest.pushedAt) newest = { build, pushedAt: want.pushedAt };
+  }
+  if (newest.pushedAt === pushedAt) return;
+  const own = await ports.history.get(request.id);
+  if (own) await endFor(own, newest.build.request, newest.pushedAt);
 
-/** The builds that take each other's place; undefined for a Git tag, whose commit does not change. */
-function lineOf({ repository, image, branch, pullRequest, gitTag }: BuildRequest): BuildFilter | undefined {
-  const base = { repository, imagePath: image.path };
-  if (pullRequest) return { ...base, pullRequest: pullRequest.number };
-  return branch === undefined || gitTag !== undefined ? undefined : { ...base, branch };
-}
-
-async function endFor(ports: BuildPorts, build: Build, { commit, trigger }: BuildRequest): Promise<void> {
-  if (!build.request.mayBeSuperseded) return;
-  await cancelBuild(ports, build, { reason: "superseded", by: trigger.by, commit, at: Date.now() });
+  /** `since`: what came to the line before that is over. */
+  function endFor(build: Build, by: BuildRequest, since: number): Promise<void> {
+    const isOver = (want: BuildWant) => want.line === line && want.pushedAt < since && want.mayBeSuperseded;
+    const cancellation = { reason: "superseded", by: by.trigger.by, commit: by.commit, at: since } as const;
+    return endWant(ports, build, isOver, cancellation);
+  }
 }

@@ -7,12 +7,15 @@ import { toPlainText } from "../../core/plain-text.ts";
 import type { Report } from "../../core/report.ts";
 import type { QueuedBuild } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { fetchRealBuild } from "../fetch-real-build.ts";
+import { inTurnOfApproval } from "../in-turn-of-approval.ts";
 import { noteEnd } from "../notes/note-end.ts";
+import { reportBuild } from "../report-build.ts";
 import { tagInTurn } from "../tags/tag-in-turn.ts";
 import type { Attempt } from "./attempt-build.ts";
 import { Cancelled } from "./cancel-watch.ts";
+import { isBuiltAgain } from "./is-built-again.ts";
 import type { LogTail } from "./log-tail.ts";
-import { reportBuild } from "./report-build.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
@@ -45,11 +48,12 @@ export function createKeeper(
       });
     },
 
-    async succeed({ digest, image }: Attempt): Promise<void> {
+    /** The result of a build that brought an image, which has all its tags then. */
+    async success({ digest, image }: Attempt): Promise<BuildResult> {
       stopwatch.mark("finished");
       const base = resultBase();
-      if (!image) return keep({ ...base, outcome: "built", digest });
-      await keep(await tagInTurn(ports, build, { ...base, outcome: "success" }, image));
+      if (!image) return { ...base, outcome: "built", digest };
+      return tagInTurn(ports, build, { ...base, outcome: "success" }, image);
     },
 
     cancel(cancellation: Cancellation): Promise<void> {
@@ -59,6 +63,8 @@ export function createKeeper(
     end,
 
     keep,
+
+    keepAgain,
   };
 
   function end(outcome: DecidedOutcome, diagnosis: Diagnosis): Promise<void> {
@@ -73,12 +79,52 @@ export function createKeeper(
 
   /** Resolves once the forge shows the result, and the threads that ask for it do. */
   async function keep(unsafe: BuildResult): Promise<void> {
-    const result = toPlainText(unsafe);
-    await queued.save({ result });
-    const state = result.outcome === "action-required" ? "waiting-for-approval" : "completed";
+    const own = toPlainText(unsafe);
+    await queued.save({ result: own });
+    const state = own.outcome === "action-required" ? "waiting-for-approval" : "completed";
+    const result = withLaterTags(own, (await ports.history.get(request.id))?.result);
     build = (await ports.history.change(request.id, { state, result })) ?? { ...build, state, result };
-    await reporter.publish(await reportBuild(ports, build));
+    const isUnseen = queued.progress.reportId === undefined && !queued.takenBefore;
+    const isHiding =
+      result.outcome === "cancelled" && isUnseen && (await isBuiltAgain(ports.history, request));
+    if (!isHiding) await reporter.publish(await reportBuild(ports, build));
     log.info({ stage: "reported", at: Date.now(), outcome: result.outcome }, "build reported");
-    await noteEnd(ports, request.id, queued.progress.reportId, log);
+    await noteReport();
+    await noteEnd(ports, build, log);
   }
+
+  /** From now on others may change the check. What they did before they knew of it is shown now. */
+  async function noteReport(): Promise<void> {
+    const { reportId } = queued.progress;
+    const shown = JSON.stringify(build.result);
+    const { history } = ports;
+    const { id } = request;
+    build = (await (reportId === undefined ? history.get(id) : history.change(id, { reportId }))) ?? build;
+    if (JSON.stringify(build.result) !== shown) await reporter.publish(await reportBuild(ports, build));
+  }
+
+  /** A result that was kept before: with the request, or by a try to publish it. */
+  async function keepAgain(result: BuildResult): Promise<void> {
+    if (await fetchRealBuild(ports.history, request, result.outcome)) {
+      await ports.history.change(request.id, { state: "completed", result });
+    } else if (result.outcome === "action-required") {
+      await inTurnOfApproval(ports.inTurn, request.id, () => waitForApproval(result));
+    } else {
+      await keep(result);
+    }
+  }
+
+  async function waitForApproval(result: BuildResult): Promise<void> {
+    const known = await ports.history.get(request.id);
+    if (known?.state === "completed") return;
+    if (known?.cancellation) await end("cancelled", diagnoseCancellation(known));
+    else await keep(result);
+  }
+}
+
+/** The result as it is kept already, if another one put further tags on the image meanwhile. */
+function withLaterTags(own: BuildResult, kept: BuildResult | undefined): BuildResult {
+  const isSame =
+    own.outcome === "success" && kept?.outcome === "success" && own.image.digest === kept.image.digest;
+  return isSame ? { ...own, image: kept.image } : own;
 }

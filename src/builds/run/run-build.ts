@@ -1,9 +1,10 @@
+import type { BuildResult } from "../../core/build.ts";
 import { createCacheCount } from "../../core/cache-use.ts";
 import { formatRepository } from "../../core/repository.ts";
 import type { BuildHandler } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { createAnnouncer } from "./announcer.ts";
-import { attemptBuild } from "./attempt-build.ts";
+import { type Attempt, attemptBuild } from "./attempt-build.ts";
 import { BUILD_PAUSES, type BuildPauses } from "./build-pauses.ts";
 import { Cancelled, type CancelWatch } from "./cancel-watch.ts";
 import { decideFailure } from "./decide-failure.ts";
@@ -11,6 +12,7 @@ import { createKeeper } from "./keeper.ts";
 import { createLogTail } from "./log-tail.ts";
 import { planBuild } from "./plan-build.ts";
 import { createReporter } from "./reporter.ts";
+import { retryTransient } from "./retry-transient.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { takePlace } from "./take-place.ts";
@@ -26,14 +28,14 @@ export function createRunBuild(
     const { id, repository, commit } = request;
     const tryNumber = queued.failedTries + 1;
     const log = ports.log.child({ build: id, repository: formatRepository(repository), commit, tryNumber });
-    const reporter = createReporter(ports.forgeOf(repository.forge), queued, log);
+    const reporter = createReporter(ports.forgeOf(repository), queued, log);
     const stopwatch = createStopwatch(request.acceptedAt, log);
     const tail = createLogTail();
     const cache = createCacheCount();
     const keeper = createKeeper(ports, queued, reporter, { stopwatch, tail, cache }, log);
 
     if (queued.progress.result) {
-      await keeper.keep(queued.progress.result);
+      await keeper.keepAgain(queued.progress.result);
       await clearUp();
       return;
     }
@@ -43,21 +45,31 @@ export function createRunBuild(
     const interrupts = { letGo: queued.signal, cancelled: cancel.signal };
     let place: { free(): void } | undefined;
     try {
-      place = await takePlace(ports, request, announcer, interrupts);
-      stopwatch.mark("started");
-      const running = await keeper.begin(ports.builder.description);
-      announcer.announce(running);
-      const attempt = await attemptBuild(ports, pauses, request, plan(), stopwatch, hear, interrupts);
-      announcer.stop();
-      await Promise.all([keeper.succeed(attempt), settleAttempt(attempt, clearUp, keeper)]);
-    } catch (error) {
-      announcer.stop();
-      queued.signal.throwIfAborted();
-      await endOrTryAgain(cancel.signal.aborted ? cancel.signal.reason : error);
+      const success = await succeedOrEnd();
+      if (success)
+        await Promise.all([keeper.keep(success.result), settleAttempt(success.attempt, clearUp, keeper)]);
     } finally {
       cancel.forget();
       announcer.stop();
       place?.free();
+    }
+
+    /** Undefined when the build came to another end, and that is all published. */
+    async function succeedOrEnd(): Promise<{ attempt: Attempt; result: BuildResult } | undefined> {
+      try {
+        place = await takePlace(ports, request, announcer, interrupts);
+        stopwatch.mark("started");
+        announcer.announce(await keeper.begin(ports.builder.description));
+        const attempt = await attemptBuild(ports, pauses, request, plan(), stopwatch, hear, interrupts);
+        const tag = () => keeper.success(attempt);
+        return { attempt, result: await retryTransient(tag, pauses.confirmDelays, queued.signal) };
+      } catch (error) {
+        queued.signal.throwIfAborted();
+        await endOrTryAgain(cancel.signal.aborted ? cancel.signal.reason : error);
+        return undefined;
+      } finally {
+        announcer.stop();
+      }
     }
 
     function plan() {

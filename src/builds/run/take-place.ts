@@ -2,9 +2,9 @@ import type { BuildRequest } from "../../core/build.ts";
 import type { FairPlace } from "../../core/fair-room.ts";
 import { repositoryKey } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { reportBuild } from "../report-build.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Interrupts } from "./attempt-build.ts";
-import { reportBuild } from "./report-build.ts";
 
 /** Waits until the build may run, and shows that it waits if it does. */
 export async function takePlace(

@@ -1,5 +1,6 @@
 import type { Build } from "../../core/build.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { inTurnOfApproval } from "../in-turn-of-approval.ts";
 import type { Occurrence } from "../occurrence.ts";
 import { type Asked, type Asker, askAgain } from "./ask-again.ts";
 import type { Target } from "./target.ts";
@@ -15,6 +16,9 @@ export async function approve(
   const wish = { images: "all", noCache: false, always: true, approvedBy: asker.trigger.by } as const;
   const asked = await askAgain(ports, asker, target, wish, occurrence);
   if (typeof asked !== "string")
-    for (const { request } of waiting) await ports.history.change(request.id, { state: "completed" });
+    for (const { request } of waiting)
+      await inTurnOfApproval(ports.inTurn, request.id, () =>
+        ports.history.change(request.id, { state: "completed" }),
+      );
   return asked;
 }

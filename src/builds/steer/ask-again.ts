@@ -1,11 +1,13 @@
 import type { AskedByPerson } from "../../core/asking.ts";
 import type { Build, BuildRequest, BuildTrigger } from "../../core/build.ts";
+import type { DecidedBuild } from "../../core/decision.ts";
 import type { Diagnosis } from "../../core/diagnosis.ts";
 import type { Repository } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import type { Occurrence } from "../occurrence.ts";
 import { keepBuild } from "../plan/keep-build.ts";
 import { planAsking } from "../plan/plan-asking.ts";
+import { approverOf, attemptsOf, isActive, isBuilt, isNotice, pushedAtOf } from "./earlier-attempts.ts";
 import type { Target } from "./target.ts";
 
 export type Wish = {
@@ -37,29 +39,23 @@ export type Asker = {
 export async function askAgain(
   ports: BuildPorts,
   asker: Asker,
-  target: Target,
+  { commit, ref, builds }: Target,
   wish: Wish,
   { acceptedAt, signal }: Occurrence,
 ): Promise<Asked[] | string> {
   const { images, noCache, always } = wish;
   const occasion = asker.trigger.deliveryId;
-  const earlier = target.builds.filter(({ request }) => request.occasion !== occasion);
+  const earlier = builds.filter(({ request }) => request.occasion !== occasion);
   const approvedBy = wish.approvedBy ?? approverOf(earlier);
   const decision = await planAsking(
     ports,
     {
       ...asker,
-      commit: target.commit,
-      ref: target.ref,
-      acceptedAt,
-      pushedAt: Math.min(acceptedAt, ...earlier.map(({ request }) => request.pushedAt)),
+      ...{ commit, ref, acceptedAt, pushedAt: pushedAtOf(earlier, ref) ?? acceptedAt },
       message: async () => "",
       changedFiles: async () => "unknown",
       asked: {
-        images,
-        noCache,
-        occasion,
-        attempts: attemptsOf(earlier),
+        ...{ images, noCache, occasion, attempts: attemptsOf(earlier) },
         ...(approvedBy === undefined ? {} : { approvedBy }),
       },
     },
@@ -67,40 +63,23 @@ export async function askAgain(
   );
   if ("ignored" in decision) return decision.ignored;
   const asked: Asked[] = [];
-  for (const { request, end } of decision.builds) {
-    const latest = earlier.find(
+  for (const decided of decision.builds) asked.push(await askFor(decided));
+  return asked;
+
+  async function askFor({ request, end }: DecidedBuild): Promise<Asked> {
+    const ofImage = earlier.filter(
       (build) => build.request.image.path === request.image.path && build.request.gitTag === request.gitTag,
     );
-    if (latest && isActive(latest)) asked.push({ request, was: "active", build: latest });
-    else if (latest && !always && isBuilt(latest)) asked.push({ request, was: "built", build: latest });
-    else {
-      const kept = await keepBuild(ports, end ? { request, end } : { request });
-      asked.push(end ? { ...kept, was: "ended", diagnosis: end.diagnosis } : { ...kept, was: "asked" });
-    }
+    const active = ofImage.find(isActive);
+    if (active) return { request, was: "active", build: active };
+    const latest = ofImage.find((build) => !isNotice(build));
+    if (latest && !always && isBuilt(latest)) return { request, was: "built", build: latest };
+    const waiting = ofImage.find(({ state }) => state === "waiting-for-approval");
+    if (waiting && end?.outcome === "action-required")
+      return { request: waiting.request, was: "ended", diagnosis: end.diagnosis };
+    const kept = await keepBuild(ports, end ? { request, end } : { request });
+    return end
+      ? { request: kept.request, was: "ended", diagnosis: end.diagnosis }
+      : { request: kept.request, was: "asked" };
   }
-  return asked;
-}
-
-function isActive({ state }: Build): boolean {
-  return state === "queued" || state === "running";
-}
-
-function isBuilt({ result }: Build): boolean {
-  return result?.outcome === "success" || result?.outcome === "built";
-}
-
-/** An approval holds for the commit, however often it is built. */
-function approverOf(builds: Build[]): string | undefined {
-  for (const { request } of builds) if (typeof request.approval === "object") return request.approval.by;
-  return undefined;
-}
-
-function attemptsOf(builds: Build[]): Record<string, number> {
-  const attempts: Record<string, number> = {};
-  for (const { request, result } of builds) {
-    const isNotice = result?.outcome === "skipped" || result?.outcome === "action-required";
-    if (!isNotice)
-      attempts[request.image.path] = Math.max(attempts[request.image.path] ?? 0, request.attempt);
-  }
-  return attempts;
 }

@@ -1,7 +1,10 @@
 import { isPermanent } from "../../core/build-fault.ts";
 import type { Command } from "../../core/chat-ops/command.ts";
 import { formatHelp } from "../../core/chat-ops/format-help.ts";
+import type { CommentEvent } from "../../core/forge-event.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
+import type { BuildPorts } from "../build-ports.ts";
+import type { Occurrence } from "../occurrence.ts";
 import type { Answer } from "./answer.ts";
 import type { CommandContext } from "./command-context.ts";
 import { answerBuild } from "./commands/build.ts";
@@ -10,12 +13,35 @@ import { answerOkToBuild } from "./commands/ok-to-build.ts";
 import { answerPromote } from "./commands/promote.ts";
 import { answerStatus } from "./commands/status.ts";
 import { answerWhy } from "./commands/why.ts";
+import { fetchBuilds, fetchTarget, type Target } from "./target.ts";
 
-/** Carries a command out, or says why not. Throws when another try can help. */
-export async function carryOutCommand(context: CommandContext, command: Command): Promise<Answer> {
+/** Carries a comment's commands out one after the other, or says why not. Throws when another try can help. */
+export async function carryOutCommands(
+  ports: BuildPorts,
+  event: CommentEvent,
+  occurrence: Occurrence,
+  commands: readonly Command[],
+): Promise<Answer[]> {
+  if (commands.length === 0) return [];
+  const { repository, sender } = event;
+  const permission = await ports.forgeOf(repository).fetchPermission(repository, sender.login);
+  let found: Promise<Target> | undefined;
+  const target = async () => {
+    found ??= fetchTarget(ports, event);
+    const { commit, ...known } = await found;
+    // Those of an earlier command among them.
+    return { ...known, commit, builds: await fetchBuilds(ports, repository, commit) };
+  };
+  const context: CommandContext = { ports, event, occurrence, permission, target };
+  const answers: Answer[] = [];
+  for (const command of commands) answers.push(await carryOutCommand(context, command));
+  return answers;
+}
+
+async function carryOutCommand(context: CommandContext, command: Command): Promise<Answer> {
   const { ports, event, permission } = context;
   const refusal = mayCommand(ports.policy, command.kind, event.sender.login, permission);
-  if (refusal !== true) return { said: refusal, isRefused: true };
+  if (refusal !== true) return { said: `${refusal}.`, isRefused: true };
   try {
     return await act(context, command);
   } catch (error) {

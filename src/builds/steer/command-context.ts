@@ -11,6 +11,6 @@ export type CommandContext = {
   occurrence: Occurrence;
   /** What the comment's author may do. */
   permission: Permission;
-  /** Asked for once, by the first command that wants to know. */
+  /** The forge is asked for it once, by the first command that wants to know. */
   target: () => Promise<Target>;
 };

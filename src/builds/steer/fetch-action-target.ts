@@ -1,9 +1,8 @@
 import type { Build } from "../../core/build.ts";
 import type { CheckActionEvent } from "../../core/forge-event.ts";
+import { repositoryKey } from "../../core/repository.ts";
 import { refOfBuild } from "./ref-of-build.ts";
-import { fetchCommit, type Target, type TargetPorts } from "./target.ts";
-
-const MOST = 200;
+import { fetchBuilds, fetchCommit, type Target, type TargetPorts } from "./target.ts";
 
 /** What a button is about, and the build whose check it is on. A string says why nothing can be done. */
 export async function fetchActionTarget(
@@ -14,8 +13,10 @@ export async function fetchActionTarget(
   if (target.kind === "commit")
     return { target: await fetchCommit(ports, event, target.commit), pressed: undefined };
   const pressed = await ports.history.get(target.id);
-  if (!pressed) return `build ${target.id} is not known any more`;
+  // Whoever may press the button in one repository need not have any right in another one.
+  if (!pressed || repositoryKey(pressed.request.repository) !== repositoryKey(repository))
+    return `build ${target.id} is not known any more`;
   const { commit } = pressed.request;
-  const { builds } = await ports.history.list({ repository, commit }, { size: MOST });
+  const builds = await fetchBuilds(ports, repository, commit);
   return { target: { commit, ref: await refOfBuild(ports, pressed), builds }, pressed };
 }

@@ -33,7 +33,7 @@ export async function takeCheckAction(
 
   const refusal = allowsRepository(ports.policy, repository);
   if (refusal !== true) return ignore(refusal);
-  const permission = await ports.forgeOf(repository.forge).fetchPermission(repository, sender.login);
+  const permission = await ports.forgeOf(repository).fetchPermission(repository, sender.login);
   const may = mayCommand(ports.policy, COMMANDS[action], sender.login, permission);
   if (may !== true) return ignore(may);
   const found = await fetchActionTarget(ports, event);
@@ -50,15 +50,16 @@ export async function takeCheckAction(
   if (action === "approve") {
     const waiting = target.builds.filter(({ state }) => state === "waiting-for-approval");
     if (waiting.length === 0) return ignore("the commit does not wait for approval");
-    return tell(await approve(ports, asker, target, waiting, occurrence));
+    tell(await approve(ports, asker, target, waiting, occurrence));
+    return;
   }
   const name = pressed?.request.image.name;
   const images = name === undefined ? ("all" as const) : [name];
   const wish = { images, noCache: action === "rebuild-no-cache", always: true };
-  return tell(await askAgain(ports, asker, target, wish, occurrence));
+  tell(await askAgain(ports, asker, target, wish, occurrence));
 
   function tell(asked: Awaited<ReturnType<typeof askAgain>>): void {
-    if (typeof asked === "string") return ignore(asked);
-    for (const { request, was } of asked) log.info({ build: request.id, was }, "build asked for");
+    if (typeof asked === "string") ignore(asked);
+    else for (const { request, was } of asked) log.info({ build: request.id, was }, "build asked for");
   }
 }

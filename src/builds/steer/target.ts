@@ -3,10 +3,10 @@ import type { Build } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
 import type { CommentEvent, PullRequest } from "../../core/forge-event.ts";
+import type { Repository } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { listBuilds } from "../list-builds.ts";
 import { refOfBuild } from "./ref-of-build.ts";
-
-const MOST = 200;
 
 /** The commit that somebody steers, and what is known of it. */
 export type Target = {
@@ -27,11 +27,9 @@ export async function fetchTarget(
   { thread, ...place }: Place & Pick<CommentEvent, "thread">,
 ): Promise<Target> {
   if (thread.kind === "commit") return fetchCommit(ports, place, thread.commit);
-  const pullRequest = await ports
-    .forgeOf(place.repository.forge)
-    .fetchPullRequest(place.repository, thread.number);
+  const pullRequest = await ports.forgeOf(place.repository).fetchPullRequest(place.repository, thread.number);
   const { commit } = pullRequest;
-  const { builds } = await ports.history.list({ repository: place.repository, commit }, { size: MOST });
+  const builds = await fetchBuilds(ports, place.repository, commit);
   const own: AskedRef = { kind: "pull-request", pullRequest };
   // A push to a branch says more about a commit: its images have the branch's tags.
   const pushed = pullRequest.isFork ? undefined : builds.find(isPush);
@@ -47,10 +45,10 @@ export async function fetchCommit(
   { repository, defaultBranch }: Place,
   commit: CommitSha,
 ): Promise<Target> {
-  const { builds } = await ports.history.list({ repository, commit }, { size: MOST });
+  const builds = await fetchBuilds(ports, repository, commit);
   const known = builds.find(isPush) ?? builds[0];
   if (known) return { commit, ref: await refOfBuild(ports, known), builds };
-  const isHere = await ports.forgeOf(repository.forge).isPushedHere(repository, commit, defaultBranch);
+  const isHere = await ports.forgeOf(repository).isPushedHere(repository, commit, defaultBranch);
   if (isHere) return { commit, ref: { kind: "commit" }, builds };
   throw new BuildFault({
     class: "permanent",
@@ -59,6 +57,15 @@ export async function fetchCommit(
     cause: "It may belong to a fork, whose commits are not built with this repository's rights.",
     remedy: "Comment in its pull request, or push it to a branch of this repository.",
   });
+}
+
+/** The commit's builds, newest first. */
+export async function fetchBuilds(
+  { history }: Pick<BuildPorts, "history">,
+  repository: Repository,
+  commit: CommitSha,
+): Promise<Build[]> {
+  return Array.fromAsync(listBuilds(history, { repository, commit }));
 }
 
 function isPush({ request: { branch, pullRequest, gitTag } }: Build): boolean {

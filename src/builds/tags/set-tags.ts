@@ -1,7 +1,10 @@
 import type { Build, LaterTag, PushedImage } from "../../core/build.ts";
+import { reachedBy } from "../../core/build-wants.ts";
 import { formatTagged } from "../../core/image-reference.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { newestOfBranch } from "./newest-of-branch.ts";
+import { tagsOf } from "./wished-tags.ts";
+
+const LOOK_BACK = 200;
 
 /**
  * Puts a pushed image's tags on it, beyond its commit's. A tag that follows a branch stays where it is when a newer
@@ -12,31 +15,34 @@ export async function setTags(
   build: Build,
   image: PushedImage,
 ): Promise<PushedImage> {
-  const { path } = build.request.image;
+  const {
+    repository,
+    commit,
+    image: { path },
+  } = build.request;
+  const tags = tagsOf(build);
+  const others = tags.some(({ moves }) => moves) ? await fetchOthers() : [];
   const tagged: PushedImage["tagged"] = [image.tagged[0]];
   const outdatedTags: string[] = [];
-  for (const wish of wishesOf(build)) {
-    if (await isOutdated(wish)) {
-      outdatedTags.push(wish.name);
+  for (const tag of tags) {
+    if (isOutdated(tag)) {
+      outdatedTags.push(tag.name);
     } else {
-      await registry.tag(path, image.digest, wish.name);
-      tagged.push(formatTagged(pull, path, wish.name));
+      await registry.tag(path, image.digest, tag.name);
+      tagged.push(formatTagged(pull, path, tag.name));
     }
   }
   const { outdatedTags: _, ...rest } = image;
   return { ...rest, tagged, ...(outdatedTags.length > 0 ? { outdatedTags } : {}) };
 
-  async function isOutdated({ moves, branch, pushedAt }: LaterTag): Promise<boolean> {
-    if (!moves || branch === undefined) return false;
-    return (await newestOfBranch(history, build.request, branch, pushedAt)) !== undefined;
+  /** The images of the same path that other commits have. */
+  async function fetchOthers(): Promise<Build[]> {
+    const filter = { repository, imagePath: path, states: ["running", "completed"] as const };
+    const { builds } = await history.list(filter, { size: LOOK_BACK });
+    return builds.filter((other) => other.request.commit !== commit && other.result?.outcome === "success");
   }
-}
 
-/** By name, as the last push asked for it. */
-function wishesOf({ request, laterTags = [] }: Build): LaterTag[] {
-  const { branch, pushedAt, image } = request;
-  const own = image.tags.map(
-    (wish): LaterTag => ({ ...wish, pushedAt, ...(branch === undefined ? {} : { branch }) }),
-  );
-  return [...new Map([...own, ...laterTags].map((wish) => [wish.name, wish])).values()];
+  function isOutdated({ moves, line, pushedAt }: LaterTag): boolean {
+    return moves && others.some((other) => (reachedBy(other, line) ?? 0) > pushedAt);
+  }
 }

@@ -16,6 +16,7 @@ export function diagnoseCollision(path: string): Diagnosis {
     code: "image-path-twice",
     title: "Two images have the same path",
     cause: `More than one image of this repository goes to ${formatCode(path)}: one would take the other's tags.`,
-    remedy: "Give each image a `path` of its own, or leave `path` out: then its `name` makes the difference.",
+    remedy:
+      "Give each image an `image` of its own, or leave `image` out: then its `name` makes the difference.",
   };
 }

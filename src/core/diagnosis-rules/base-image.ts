@@ -7,10 +7,15 @@ const BUILDING = "error building image: ";
 /** Once a stage's instructions run, a failure is no longer the base image's. */
 const IN_STAGE = "error building stage: ";
 
-/** An image that a `FROM` or a `COPY --from` names and that cannot be had. */
+const MAX_STAGES = 10;
+const NO_TARGET = /Error finding target stage: (.+) is not a valid target build stage$/;
+
+/** An image that a `FROM` or a `COPY --from` names and that cannot be had, or a stage that is not there. */
 export function diagnoseBaseImage(facts: Facts): Diagnosis | undefined {
   const { finalWords, evidence } = facts;
   if (!finalWords.startsWith(BUILDING) || finalWords.includes(IN_STAGE)) return undefined;
+  const [, target] = NO_TARGET.exec(finalWords) ?? [];
+  if (target !== undefined) return unknownTarget(target, facts.instructions);
   const { image } = evidence;
   if (image === undefined) return undefined;
   const user = userOf(facts.instructions, image);
@@ -41,6 +46,21 @@ function unknownStage(name: string): Diagnosis {
     title: `There is no build stage named ${name}`,
     cause: `The Dockerfile copies from ${code(name)}, but no earlier \`FROM … AS ${name}\` makes such a stage, and no image of that name could be pulled.`,
     remedy: "Correct the name after `--from=`, or name the stage with `AS`.",
+  };
+}
+
+function unknownTarget(target: string, instructions: readonly Instruction[]): Diagnosis {
+  const stages = instructions.flatMap(({ keyword, text }) => {
+    const [, name] = (keyword === "FROM" && /\sAS\s+(\S+)$/i.exec(text)) || [];
+    return name === undefined ? [] : [code(name)];
+  });
+  const has = stages.length === 0 ? "" : ` It has ${stages.slice(0, MAX_STAGES).join(", ")}.`;
+  return {
+    class: "permanent",
+    code: "unknown-target",
+    title: `There is no build stage named ${short(target)}`,
+    cause: `The image is to be built up to the stage ${code(target)}, and no \`FROM\` of the Dockerfile has that name.${has}`,
+    remedy: "Correct the image's `target` in `.pushwright.yml`, or name the stage with `AS`.",
   };
 }
 

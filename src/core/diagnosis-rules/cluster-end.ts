@@ -68,9 +68,9 @@ function deadlineExceeded({ evidence, step }: Facts): Diagnosis {
     class: "permanent",
     code: "deadline-exceeded",
     title: `The build took longer than ${deadline}`,
-    cause: `A build may take ${deadline}; then it is ended.${during}${warning ? ` The cluster says: ${code(warning)}.` : ""}`,
+    cause: `This build may take ${deadline}; then it is ended.${during}${warning ? ` The cluster says: ${code(warning)}.` : ""}`,
     remedy:
-      "Make the build faster or let nothing in it wait for ever, or ask whoever runs Pushwright to raise `PUSHWRIGHT_DEADLINE`.",
+      "Make the build faster or let nothing in it wait for ever. `timeout` in `.pushwright.yml` gives an image more time, up to what whoever runs Pushwright allows (`PUSHWRIGHT_DEADLINE`, and the policy's deadline).",
     ...step,
   };
 }

@@ -52,10 +52,10 @@ function sourceMissing({ instructions }: Facts, source: string): Diagnosis {
   return {
     class: "permanent",
     code: "copy-source-missing",
-    title: `${short(source)} is not in the repository`,
+    title: `${short(source)} is not in the build context`,
     cause: `The Dockerfile copies ${code(source)}, and the build context has no such file.`,
     remedy:
-      "Push the file, or correct its path: it is looked for from the root of the repository. See also that no `.dockerignore` leaves it out. What is not committed, such as the output of a build on your machine, has to be made in the Dockerfile.",
+      "Push the file, or correct its path: it is looked for from the root of the repository, or from the image's `context` in `.pushwright.yml`. See also that no `.dockerignore` leaves it out. What is not committed, such as the output of a build on your machine, has to be made in the Dockerfile.",
     ...(copies[0] && copies.length === 1 ? stepOf(copies[0]) : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { CommitSha } from "../../core/commit-sha.ts";
 import { commitUrl } from "../../core/commit-url.ts";
 import type { Report } from "../../core/report.ts";
 import type { Repository } from "../../core/repository.ts";
+import { markUrl } from "../shared/build-mark.ts";
 
 /** Gitea itself knows no bounds here. More is not read where it shows them, and a check's name is one. */
 const MAX_DESCRIPTION = 255;
@@ -37,18 +38,6 @@ export function formatCommitStatus(
     context: boundText(report.name, MAX_CONTEXT),
     state: report.status === "completed" ? STATES[report.conclusion] : "pending",
     description: boundText(report.title, MAX_DESCRIPTION),
-    target_url: `${page}#${fragmentOf(report.buildId)}`,
+    target_url: markUrl(page, report.buildId),
   };
-}
-
-/** Where the status is found again: nothing else in it can carry the build's id. */
-export function isOfBuild(
-  { target_url }: Pick<CommitStatus, "target_url">,
-  { buildId }: Pick<Report, "buildId">,
-): boolean {
-  return target_url.endsWith(`#${fragmentOf(buildId)}`);
-}
-
-function fragmentOf(buildId: string): string {
-  return `build-${buildId}`;
 }

@@ -2,6 +2,12 @@ import { z } from "zod";
 import { CommitSha } from "../../core/commit-sha.ts";
 import type { PullRequest } from "../../core/forge-event.ts";
 
+/** Of a branch that was deleted it is an empty string. */
+const MaybeSha = z
+  .string()
+  .transform((text) => (text === "" ? undefined : text))
+  .pipe(CommitSha.optional());
+
 const Side = z.object({
   label: z.string(),
   ref: z.string().min(1),
@@ -9,21 +15,17 @@ const Side = z.object({
 });
 
 /** A pull request as webhooks and API both show it: https://github.com/go-gitea/gitea/blob/v1.24.6/modules/structs/pull.go */
-export const PullRequestPayload = z
-  .object({
-    number: z.int().positive(),
-    state: z.string(),
-    head: Side.extend({ sha: CommitSha }),
-    base: Side.extend({ sha: z.string() }),
-    merge_base: z.string().optional(),
-  })
-  // The base branch's commit is an empty string once the branch was deleted. Never the head's instead: what a fork's build
-  // may do is read from the base's commit.
-  .transform(({ base, merge_base, ...rest }) => ({ ...rest, base, baseCommit: base.sha || merge_base }))
-  .refine(({ baseCommit }) => CommitSha.safeParse(baseCommit).success, "expected the base's commit");
+export const PullRequestPayload = z.object({
+  number: z.int().positive(),
+  state: z.string(),
+  head: Side.extend({ sha: CommitSha }),
+  base: Side.extend({ sha: MaybeSha }),
+  merge_base: MaybeSha.optional(),
+});
 export type PullRequestPayload = z.infer<typeof PullRequestPayload>;
 
-export function parsePullRequest({ number, head, base, baseCommit }: PullRequestPayload): PullRequest {
+export function parsePullRequest({ number, head, base, merge_base }: PullRequestPayload): PullRequest {
+  const baseCommit = base.sha ?? merge_base;
   return {
     number,
     commit: head.sha,
@@ -31,7 +33,7 @@ export function parsePullRequest({ number, head, base, baseCommit }: PullRequest
     ...(head.repo ? { headRepository: head.repo.full_name } : {}),
     isFork: !isOnOwnBranch(head, base),
     baseBranch: base.ref,
-    baseCommit: CommitSha.parse(baseCommit),
+    ...(baseCommit === undefined ? {} : { baseCommit }),
   };
 }
 

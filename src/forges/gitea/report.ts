@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Report } from "../../core/report.ts";
 import type { ReportTarget } from "../forge.ts";
+import { findBuildMark } from "../shared/build-mark.ts";
 import { formatPlace } from "../shared/place.ts";
 import type { GiteaApi } from "./api.ts";
 import type { GiteaClient } from "./client.ts";
-import { type CommitStatus, formatCommitStatus, isOfBuild } from "./commit-status.ts";
+import { type CommitStatus, formatCommitStatus } from "./commit-status.ts";
 import { placeOf } from "./place.ts";
 
 /** More are not looked through for an earlier publication. */
@@ -36,10 +37,12 @@ export async function publishCommitStatus(
     const status = formatCommitStatus(report, target);
     if (!mayExist && reportId === undefined) return add(api, target, status);
     const known = await fetchOwnStatuses(api, target, await client.fetchOwnLogin());
-    const before = known.find((listed) => isOfBuild(listed, report));
+    const isOwn = ({ target_url }: ListedStatus) => findBuildMark(target_url) === report.buildId;
+    const before = known.find(isOwn);
     const context = reportId ?? before?.context ?? status.context;
     const shown = known.find((listed) => listed.context === context);
-    const isOvertaken = before !== undefined && shown !== undefined && !isOfBuild(shown, report);
+    const wasPublished = reportId !== undefined || before !== undefined;
+    const isOvertaken = wasPublished && shown !== undefined && !isOwn(shown);
     if (isOvertaken || (shown && isSame(shown, status))) return { reportId: context };
     return add(api, target, { ...status, context });
   });

@@ -14,7 +14,10 @@ export type GiteaProgram = { program: string; staticRoot: string };
 export function giteaObstacle(): string | undefined {
   if (process.platform !== "linux") return `Gitea is built for Linux here, and this is ${process.platform}`;
   if (!canInstallDebianPackages()) {
-    const needed = isBuilt(clusterFolders().binaryCache, giteaModule) ? ["git"] : ["git", "gcc", "flock"];
+    const running = ["git", "setpriv"];
+    const needed = isBuilt(clusterFolders().binaryCache, giteaModule)
+      ? running
+      : [...running, "gcc", "flock"];
     const missing = needed.find((name) => onPath(name) === undefined);
     if (missing) return `Gitea needs ${missing}, and there is none`;
   }

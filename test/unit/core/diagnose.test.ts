@@ -167,6 +167,20 @@ describe("a diagnosis of what does not happen on one node", () => {
     expect(diagnose(evidence).title).toBe("Base image acme/base:1 does not exist");
   });
 
+  it("a target that there is not is named, with those that there are", () => {
+    const words = "error building image: Error finding target stage: two is not a valid target build stage";
+    const diagnosis = diagnose(
+      { ...nothing, exitCode: 1, log: [words] },
+      "FROM a AS one\nfrom b as `x`\nFROM c\n",
+    );
+    expect(diagnosis).toMatchObject({
+      class: "permanent",
+      code: "unknown-target",
+      title: "There is no build stage named two",
+      cause: containing("It has `one`, `` `x` ``."),
+    });
+  });
+
   it("a registry that fails in the middle of a push is tried again", () => {
     const words =
       "error pushing image: failed to push to destination r.io/acme/shop:1: PATCH https://r.io/v2/acme/shop/blobs/uploads/1: unexpected status code 500 Internal Server Error";

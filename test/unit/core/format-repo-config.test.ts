@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatRepoConfig } from "../../../src/core/format-repo-config.ts";
-import { DEFAULT_REPO_CONFIG, parseRepoConfig } from "../../../src/core/repo-config.ts";
+import { DEFAULT_REPO_CONFIG } from "../../../src/core/repo-config/default-repo-config.ts";
+import { parseRepoConfig } from "../../../src/core/repo-config/parse-repo-config.ts";
 
 function format(text: string): string {
   const parsed = parseRepoConfig(text);

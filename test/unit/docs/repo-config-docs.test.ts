@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { repoConfigDocs } from "../../../docs/repo-config-docs.ts";
-import { parseRepoConfig } from "../../../src/core/repo-config.ts";
+import { parseRepoConfig } from "../../../src/core/repo-config/parse-repo-config.ts";
 
 const docs = await repoConfigDocs();
 const guide = await readFile(new URL("../../../docs/configuration.md", import.meta.url), "utf8");

@@ -31,6 +31,7 @@ export async function openFakeForge(): Promise<ForgeUnderTest> {
     const kept = held.filter((entry): entry is [string, string] => entry[1] !== null);
     forge.commits.set(sha, { files: Object.fromEntries(kept), message: pushed.message ?? "Change files" });
     heads.set(branch, sha);
+    if (pushed.inFork) forge.forkCommits.add(sha);
     for (const request of forge.pullRequests.values())
       if (headOf({ branch: request.branch, inFork: request.isFork }) === branch) request.commit = sha;
     return sha;

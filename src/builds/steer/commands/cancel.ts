@@ -1,4 +1,6 @@
 import type { Build } from "../../../core/build.ts";
+import { pullRequestLine, reachedBy } from "../../../core/build-wants.ts";
+import { listBuilds } from "../../list-builds.ts";
 import { UNFINISHED } from "../../unfinished.ts";
 import type { Answer } from "../answer.ts";
 import { cancelBuild } from "../cancel-build.ts";
@@ -7,26 +9,36 @@ import type { CommandContext } from "../command-context.ts";
 /** `/cancel`: the builds of the commit, and in a pull request those of its older commits too. */
 export async function answerCancel(context: CommandContext, image: string | undefined): Promise<Answer> {
   const { ports, event, occurrence } = context;
-  const active = (await activeBuilds(context)).filter(
-    ({ request }) => image === undefined || request.image.name === image,
+  const cancellation = { reason: "asked", by: event.sender.login, at: occurrence.acceptedAt } as const;
+  const found = (await fetchCandidates(context)).filter(
+    ({ request }) =>
+      (image === undefined || request.image.name === image) &&
+      // What the same comment asks for besides is not what it wants ended.
+      request.occasion !== event.deliveryId,
   );
-  const by = event.sender.login;
-  for (const build of active)
-    await cancelBuild(ports, build, { reason: "asked", by, at: occurrence.acceptedAt });
-  if (active.length === 0) {
-    const what = image === undefined ? "Nothing" : `Nothing called \`${image}\``;
-    return { said: `${what} is queued, running or waiting here: there is nothing to cancel.` };
+  const names = new Set<string>();
+  const builds: Build["request"]["id"][] = [];
+  for (const build of found) {
+    const isActive = UNFINISHED.some((state) => state === build.state);
+    const { at, by } = build.cancellation ?? {};
+    // By an earlier try of this very command.
+    const isOurs = at === cancellation.at && by === cancellation.by;
+    if (!isActive && !isOurs) continue;
+    if (isActive) await cancelBuild(ports, build, cancellation);
+    names.add(`**${build.request.checkName}**`);
+    builds.push(build.request.id);
   }
-  const names = active.map(({ request }) => `**${request.checkName}**`);
-  return { said: `Cancelling ${names.join(", ")}.`, builds: active.map(({ request }) => request.id) };
+  if (builds.length > 0) return { said: `Cancelling ${[...names].join(", ")}.`, builds };
+  const what = image === undefined ? "Nothing" : `Nothing called \`${image}\``;
+  return { said: `${what} is queued, running or waiting here: there is nothing to cancel.` };
 }
 
-async function activeBuilds({ ports, event, target }: CommandContext): Promise<Build[]> {
+async function fetchCandidates({ ports, event, target }: CommandContext): Promise<Build[]> {
   const { repository, thread } = event;
-  const { builds } = await target();
-  const ofCommit = builds.filter(({ state }) => UNFINISHED.some((unfinished) => unfinished === state));
-  if (thread.kind === "commit") return ofCommit;
-  const filter = { repository, pullRequest: thread.number, states: UNFINISHED };
-  const ofPullRequest = (await ports.history.list(filter, { size: 200 })).builds;
-  return [...new Map([...ofCommit, ...ofPullRequest].map((build) => [build.request.id, build])).values()];
+  const found = new Map((await target()).builds.map((build) => [build.request.id, build]));
+  if (thread.kind === "commit") return [...found.values()];
+  const line = pullRequestLine(thread.number);
+  for await (const build of listBuilds(ports.history, { repository, states: UNFINISHED }))
+    if (reachedBy(build, line) !== undefined) found.set(build.request.id, build);
+  return [...found.values()];
 }

@@ -46,7 +46,7 @@ async function reasonsForNone(
 ): Promise<string[]> {
   if (image !== undefined) return [`No image called \`${image}\` was asked for`];
   const { repository, defaultBranch, sender, deliveryId } = event;
-  const forge = ports.forgeOf(repository.forge);
+  const forge = ports.forgeOf(repository);
   const decision = await planAsking(
     ports,
     {
@@ -62,5 +62,7 @@ async function reasonsForNone(
     occurrence.signal,
   );
   if ("ignored" in decision) return [decision.ignored];
+  const ends = decision.builds.flatMap(({ end }) => end?.diagnosis.title ?? []);
+  if (ends.length === decision.builds.length) return [...new Set(ends)];
   return ["It would be built if it were pushed now: `/build` builds it"];
 }

@@ -6,8 +6,6 @@ import { eventParser } from "./event-parser.ts";
 const Payload = z.object({
   check_suite: z.object({
     head_sha: CommitSha,
-    // Nothing when the branch is in a fork.
-    head_branch: z.string().nullish(),
     app: z.object({ id: z.number() }).nullish(),
   }),
 });
@@ -18,14 +16,7 @@ export const parseCheckSuite = eventParser(
   Payload,
   ({ check_suite }, frame, { appId }) => {
     if (check_suite.app?.id !== appId) return { ignored: "the check suite is another app's" };
-    const { head_sha: commit, head_branch: branch } = check_suite;
-    return {
-      event: {
-        ...frame,
-        kind: "check-action",
-        action: "rebuild",
-        target: { kind: "commit", commit, ...(branch ? { branch } : {}) },
-      },
-    };
+    const target = { kind: "commit", commit: check_suite.head_sha } as const;
+    return { event: { ...frame, kind: "check-action", action: "rebuild", target } };
   },
 );

@@ -8,6 +8,7 @@ import { comparisonRoutes } from "./comparisons.ts";
 import { contentRoutes } from "./contents.ts";
 import { hookDeliveryRoutes } from "./hook-deliveries.ts";
 import { issueRoutes } from "./issues.ts";
+import { pullRequestRoutes } from "./pull-requests.ts";
 import { rateLimitRoutes } from "./rate-limit.ts";
 import { reactionRoutes } from "./reactions.ts";
 import { repositoryRoutes } from "./repositories.ts";
@@ -26,6 +27,7 @@ export const allRoutes: Routes = {
   ...contentRoutes,
   ...hookDeliveryRoutes,
   ...issueRoutes,
+  ...pullRequestRoutes,
   ...rateLimitRoutes,
   ...reactionRoutes,
   ...repositoryRoutes,

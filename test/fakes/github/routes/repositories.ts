@@ -1,10 +1,12 @@
-import { readChanges } from "../git/read-changes.ts";
-import { readCommit } from "../git/read-commits.ts";
-import { listRefs, readRef, resolveCommit } from "../git/read-refs.ts";
+import { readChanges } from "../../git/read-changes.ts";
+import { readCommit } from "../../git/read-commits.ts";
+import { type GitRef, listRefs, readRef, resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import { accountOf } from "../state/accounts.ts";
 import { LEGACY_PERMISSIONS, roleOf, rolePermissions } from "../state/collaborators.ts";
 import { nodeId } from "../state/ids.ts";
+import type { Repository } from "../state/repositories.ts";
+import type { World } from "../state/world.ts";
 import { commitView, gitCommitView } from "../views/commit.ts";
 import { fullRepositoryView } from "../views/repository.ts";
 import { userView } from "../views/user.ts";
@@ -22,8 +24,7 @@ export const repositoryRoutes: Routes = {
     for: "repository",
     anyOf: { contents: "read" },
     async answer({ repository, world, path, accept }) {
-      const sha = await resolveCommit(repository.gitDirectory, String(path.ref));
-      if (!sha) throw new ApiError(422, `No commit found for SHA: ${path.ref}`);
+      const sha = await requireCommit(repository, String(path.ref));
       // https://docs.github.com/rest/commits/commits#get-a-commit: a cheap way to resolve a ref.
       if (accept.includes("sha")) {
         return {
@@ -39,6 +40,16 @@ export const repositoryRoutes: Routes = {
       return { status: 200, body: commitView(commit, changes, repository, world) };
     },
   },
+  "repos/list-branches-for-head-commit": {
+    for: "repository",
+    anyOf: { contents: "read" },
+    async answer({ repository, world, path }) {
+      const sha = await requireCommit(repository, String(path.commit_sha));
+      const branches = await listRefs(repository.gitDirectory, "refs/heads/");
+      const heads = branches.filter((branch) => branch.sha === sha);
+      return { status: 200, body: heads.map((head) => branchView(head, repository, world)) };
+    },
+  },
   "repos/list-branches": {
     for: "repository",
     anyOf: { contents: "read" },
@@ -46,12 +57,7 @@ export const repositoryRoutes: Routes = {
       const { repository, world } = call;
       const url = world.urls.api(`/repos/${repository.fullName}/branches`);
       const { page, headers } = paginate(call, url, await listRefs(repository.gitDirectory, "refs/heads/"));
-      const branches = page.map(({ ref, sha }) => ({
-        name: ref.replace("refs/heads/", ""),
-        commit: { sha, url: world.urls.api(`/repos/${repository.fullName}/commits/${sha}`) },
-        protected: false,
-      }));
-      return { status: 200, headers, body: branches };
+      return { status: 200, headers, body: page.map((branch) => branchView(branch, repository, world)) };
     },
   },
   "repos/get-collaborator-permission-level": {
@@ -92,3 +98,14 @@ export const repositoryRoutes: Routes = {
     },
   },
 };
+
+async function requireCommit({ gitDirectory }: Repository, name: string): Promise<string> {
+  const sha = await resolveCommit(gitDirectory, name);
+  if (!sha) throw new ApiError(422, `No commit found for SHA: ${name}`);
+  return sha;
+}
+
+function branchView({ ref, sha }: GitRef, { fullName }: Repository, { urls }: World) {
+  const commit = { sha, url: urls.api(`/repos/${fullName}/commits/${sha}`) };
+  return { name: ref.replace("refs/heads/", ""), commit, protected: false };
+}

@@ -93,3 +93,43 @@ it.each([
     undefined,
   ]);
 });
+
+const secret = (name: string, key: string) => ({ name, key });
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+it("reads each Secret once before it starts a build", async () => {
+  const { builder, asked } = await open((request) =>
+    request.includes("/secrets/") ? { body: { data: { a: base64("1"), b: base64("2") } } } : { body: {} },
+  );
+  const secretArgs = { A: secret("deploy", "a"), B: secret("deploy", "b") };
+  expect(await builder.start({ ...plan, secretArgs })).toBe("created");
+  expect(asked.filter((request) => !request.includes("?"))).toEqual([
+    "GET /api/v1/namespaces/builds/secrets/deploy",
+    "POST /apis/batch/v1/namespaces/builds/jobs",
+  ]);
+});
+
+it.each([
+  ["may not read", forbidden, "secret-unreadable"],
+  ["does not find", { status: 404, body: { message: "not found" } }, "secret-missing"],
+  ["finds without the key", { body: { data: {} } }, "secret-missing"],
+  ["finds empty", { body: {} }, "secret-missing"],
+])("starts nothing with a Secret that it %s", async (_, answer, code) => {
+  const { builder, posted } = await open((request) =>
+    request.includes("/secrets/") ? answer : { body: { items: [], metadata: {} } },
+  );
+  await expect(builder.start({ ...plan, secretArgs: { A: secret("deploy", "a") } })).rejects.toMatchObject({
+    diagnosis: { class: "permanent", code, title: expect.stringContaining("argument A") },
+  });
+  expect(posted).toEqual([]);
+});
+
+it("does not watch a build whose secrets it cannot strike out", async () => {
+  const { builder } = await open((request) =>
+    request.includes("/secrets/") ? forbidden : { body: { items: [] } },
+  );
+  const secretArgs = { A: secret("deploy", "a") };
+  await expect(builder.watch({ ...plan, secretArgs }, recordBuild().observer, never)).rejects.toMatchObject({
+    diagnosis: { code: "secret-unreadable", remedy: expect.stringContaining("`get` Secret `deploy`") },
+  });
+});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "../../../../src/core/dockerfile.ts";
-import { parseRepoConfig } from "../../../../src/core/repo-config.ts";
+import { parseRepoConfig } from "../../../../src/core/repo-config/parse-repo-config.ts";
 
 /** Other tests may be running beside these. */
 const PATIENCE_MS = 60_000;

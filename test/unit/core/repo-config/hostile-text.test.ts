@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRepoConfig } from "../../../../src/core/repo-config.ts";
+import { parseRepoConfig } from "../../../../src/core/repo-config/parse-repo-config.ts";
 
 const KIB = 1024;
 /** Other tests may be running beside these. */

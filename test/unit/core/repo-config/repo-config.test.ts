@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_REPO_CONFIG, parseRepoConfig, type RepoConfig } from "../../../../src/core/repo-config.ts";
+import { DEFAULT_REPO_CONFIG } from "../../../../src/core/repo-config/default-repo-config.ts";
+import { parseRepoConfig } from "../../../../src/core/repo-config/parse-repo-config.ts";
+import type { RepoConfig } from "../../../../src/core/repo-config.ts";
 
 function configOf(text: string): RepoConfig {
   const parsed = parseRepoConfig(text);
@@ -17,14 +19,7 @@ function faultsOf(text: string): string[] {
 const imageOf = (text: string) => configOf(`images: [{ ${text} }]`).images[0];
 
 describe("core/repo-config: what may be written", () => {
-  it.each(["", "# nothing yet\n", "~", "---\n", "{}", "\uFEFF", "images: [{}]", "images:\n  - {}\n"])(
-    "is the default for %j",
-    (text) => {
-      expect(configOf(text)).toEqual(DEFAULT_REPO_CONFIG);
-    },
-  );
-
-  it("builds the root's Dockerfile whatever is pushed, by default", () => {
+  it("is assumed to be the root's Dockerfile, whatever is pushed, where there is none", () => {
     const everything = { include: ["**"], ignore: [] };
     expect(DEFAULT_REPO_CONFIG).toEqual({
       images: [
@@ -39,8 +34,17 @@ describe("core/repo-config: what may be written", () => {
       ],
       triggers: { branches: ["**"], tags: ["**"], pullRequests: ["**"], paths: everything },
       skipMarkers: ["[skip ci]", "[ci skip]", "[skip build]"],
+      isAssumed: true,
     });
   });
+
+  it.each(["", "# nothing yet\n", "~", "---\n", "{}", "\uFEFF", "images: [{}]", "images:\n  - {}\n"])(
+    "is the same, and no assumption any more, for %j",
+    (text) => {
+      const { isAssumed, ...config } = DEFAULT_REPO_CONFIG;
+      expect(configOf(text)).toEqual(config);
+    },
+  );
 
   it("reads all there is", () => {
     const text = `

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { utf8Length } from "../../../../src/core/bound-text.ts";
-import type { BuildId } from "../../../../src/core/build-id.ts";
 import { CommitSha } from "../../../../src/core/commit-sha.ts";
-import { formatCommitStatus, isOfBuild } from "../../../../src/forges/gitea/commit-status.ts";
+import { formatCommitStatus } from "../../../../src/forges/gitea/commit-status.ts";
 import { buildId, completed, reportOf } from "../../../contract/forge/report-of.ts";
 import { commit, framed } from "./payloads.ts";
 
@@ -50,12 +49,5 @@ describe("forges/gitea/commit-status", () => {
     );
     expect(utf8Length(context)).toBeLessThanOrEqual(255);
     expect(utf8Length(description)).toBeLessThanOrEqual(255);
-  });
-
-  it("knows a build's own status by its link, and no other's", () => {
-    const status = formatCommitStatus(reportOf(), target);
-    expect(isOfBuild(status, { buildId })).toBe(true);
-    expect(isOfBuild(status, { buildId: "a".repeat(24) as BuildId })).toBe(false);
-    expect(isOfBuild({ target_url: "" }, { buildId })).toBe(false);
   });
 });

@@ -68,7 +68,7 @@ export const checkRun = {
 export const checkSuite = {
   ...frame,
   action: "rerequested",
-  check_suite: { head_sha: commit, head_branch: "main", app: { id: APP_ID } },
+  check_suite: { head_sha: commit, app: { id: APP_ID } },
 };
 
 /** A payload of each event that means something. */

@@ -113,7 +113,7 @@ describe("forges/github/webhook", () => {
     expect(heard()).toMatchObject([
       { kind: "check-action", action: "cancel", target: build, sender: { login: "ada" } },
       { action: "rebuild", target: build },
-      { action: "rebuild", target: { kind: "commit", commit: head_sha, branch: "main" } },
+      { action: "rebuild", target: { kind: "commit", commit: head_sha } },
     ]);
   });
 });

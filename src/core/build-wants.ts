@@ -1,0 +1,35 @@
+import type { Build, BuildRequest, BuildWant } from "./build.ts";
+
+/** What builds of one commit after the other: a branch, a pull request; or a Git tag, a bare commit, that never does. */
+export function lineOf({
+  branch,
+  gitTag,
+  pullRequest,
+}: Pick<BuildRequest, "branch" | "gitTag"> & { pullRequest?: { number: number } }): string {
+  if (pullRequest) return pullRequestLine(pullRequest.number);
+  if (gitTag !== undefined) return `tag ${gitTag}`;
+  return branch === undefined ? "commit" : branchLine(branch);
+}
+
+export function branchLine(branch: string): string {
+  return `branch ${branch}`;
+}
+
+export function pullRequestLine(number: number): string {
+  return `pull request ${number}`;
+}
+
+export function wantOf(request: BuildRequest): BuildWant {
+  const { pushedAt, mayBeSuperseded } = request;
+  return { line: lineOf(request), pushedAt, mayBeSuperseded };
+}
+
+/** All pushes and pull requests that want the build, or wanted it. */
+export function wantsOf({ request, wants }: Build): BuildWant[] {
+  return wants ?? [wantOf(request)];
+}
+
+/** When the line came to the build's commit last; undefined when it never did. */
+export function reachedBy(build: Build, line: string): number | undefined {
+  return wantsOf(build).find((want) => want.line === line)?.pushedAt;
+}

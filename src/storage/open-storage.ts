@@ -1,0 +1,20 @@
+import type { Logger } from "pino";
+import { openEmbeddedStorage } from "./embedded-storage.ts";
+import { openPostgresStorage } from "./postgres-storage.ts";
+import { openRedisStorage } from "./redis-storage.ts";
+import type { Storage } from "./storage.ts";
+
+export type StorageSettings = {
+  redisUrl?: string | undefined;
+  databaseUrl?: string | undefined;
+  /** Where the embedded storage keeps its files when there is neither. */
+  dataFolder: string;
+};
+
+/** Opens the storage that the operator's settings ask for: Redis before PostgreSQL before the embedded one. */
+export async function openStorage(settings: StorageSettings, log: Logger): Promise<Storage> {
+  const { redisUrl, databaseUrl, dataFolder } = settings;
+  if (redisUrl) return openRedisStorage({ redisUrl }, log);
+  if (databaseUrl) return openPostgresStorage({ databaseUrl }, log);
+  return openEmbeddedStorage({ dataFolder }, log);
+}

@@ -1,0 +1,197 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { BuildFault } from "../../../../src/core/build-fault.ts";
+import { A, B, C, headOf, pullRequestOf, pushOf } from "../story-events.ts";
+import { createStoryWorld, type StoryWorld } from "../story-world.ts";
+
+let world: StoryWorld;
+beforeEach(async () => {
+  world = await createStoryWorld();
+  world.configure('tags: ["{{branch}}", latest]\nsupersede: false\n', A, B, C);
+});
+
+const fault = (kind: "transient" | "permanent") =>
+  new BuildFault({ class: kind, code: "tag-refused", title: "The tag is refused", cause: "c", remedy: "r" });
+const summaries = async () => (await world.checks()).map(({ report }) => report.summary);
+
+describe("tags that follow a branch", () => {
+  it.each([
+    ["the older one first", [A, B]],
+    ["the newer one first", [B, A]],
+  ])("are the newer commit's in the end when its builds end with %s", async (_, order) => {
+    const release = new Map([A, B].map((commit) => [commit, world.hold(commit)]));
+    await world.handle(pushOf(A));
+    await world.handle(pushOf(B));
+    await world.work();
+    for (const commit of order) {
+      await world.until(() => world.plans.some((plan) => plan.commit === commit));
+      release.get(commit)?.();
+      await world.until(async () => (await world.states(commit)).includes("success"));
+    }
+    await world.settled();
+    expect([world.tagged("main"), world.tagged("latest")]).toEqual(["b", "b"]);
+    const [first] = (await world.kept()).map(({ result }) => result);
+    const outdated = order[0] === B ? { outdatedTags: ["main", "latest"] } : {};
+    expect(first).toMatchObject({ outcome: "success", image: { digest: expect.any(String), ...outdated } });
+  });
+
+  it("stay with the last success when the newer commit's build fails", async () => {
+    world.exitCodes.set(B, 1);
+    await world.handle(pushOf(A));
+    await world.handle(pushOf(B));
+    await world.work();
+    await world.settled();
+    expect([world.tagged("main"), await world.states(B)]).toEqual(["a", ["failure"]]);
+  });
+
+  it.each(["running", "ended"])(
+    "come to a pull request's %s build with the push of the same commit",
+    async (state) => {
+      const release = world.hold(A);
+      await world.handle(pullRequestOf(headOf(A)));
+      await world.work();
+      await world.until(async () => (await world.states(A)).includes("in-progress"));
+      if (state === "ended") {
+        release();
+        await world.settled();
+        expect(world.tagged("feature")).toBeUndefined();
+      }
+      await world.handle(pushOf(A, "feature"));
+      release();
+      await world.settled();
+      expect(world.tagged("feature")).toBe("a");
+      expect(world.plans).toHaveLength(1);
+      expect((await world.checks()).map(({ name }) => name)).toEqual(["pushwright"]);
+      expect((await summaries()).at(-1)).toContain("acme/shop:feature");
+    },
+  );
+
+  it("are not taken back by an older commit's build from a newer one that a pull request had built", async () => {
+    const release = world.hold(A);
+    await world.handle(pushOf(A, "feature"));
+    await world.handle(pullRequestOf(headOf(B)));
+    await world.handle(pushOf(B, "feature"));
+    await world.work();
+    await world.until(async () => (await world.states(B)).includes("success"));
+    release();
+    await world.settled();
+    expect(world.tagged("feature")).toBe("b");
+  });
+
+  it("go back with the branch to an older commit that is built already, also while the newer one builds", async () => {
+    await world.work();
+    await world.handle(pushOf(A));
+    await world.settled();
+    const release = world.hold(B);
+    await world.handle(pushOf(B));
+    await world.until(async () => (await world.states(B)).includes("in-progress"));
+    await world.handle(pushOf(A));
+    release();
+    await world.settled();
+    expect(world.tagged("main")).toBe("a");
+    await world.handle(pushOf(C));
+    await world.settled();
+    await world.handle(pushOf(B));
+    await world.settled();
+    expect(world.tagged("main")).toBe("b");
+    expect(world.plans).toHaveLength(3);
+  });
+
+  it("that come while others of the same image are being set are set too", async () => {
+    await world.handle(pushOf(A));
+    const { tag } = world.registry;
+    const late = pushOf(A, "late");
+    let isHandled = false;
+    world.ports.registry.tag = async (...wish) => {
+      await tag(...wish);
+      if (isHandled) return;
+      isHandled = true;
+      await world.handle(late);
+    };
+    await world.work();
+    await world.settled();
+    expect([world.tagged("main"), world.tagged("late")]).toEqual(["a", "a"]);
+    expect((await summaries()).at(-1)).toContain("acme/shop:late");
+  });
+
+  it("that a later push brought are set by its next try when the registry was away", async () => {
+    await world.work();
+    await world.handle(pushOf(A));
+    await world.settled();
+    world.registry.failures.push(fault("transient"));
+    const event = pushOf(A, "late");
+    const at = world.later();
+    await expect(world.handle(event, at)).rejects.toThrow();
+    await world.handle(event, at);
+    expect(world.tagged("late")).toBe("a");
+  });
+});
+
+describe("a tag that the registry refuses", () => {
+  it("for good fails the build with that reason", async () => {
+    world.registry.failures.push(fault("permanent"));
+    await world.handle(pushOf(A));
+    await world.work();
+    await world.settled();
+    expect(await world.checks()).toMatchObject([
+      { state: "failure", report: { title: "The tag is refused" } },
+    ]);
+  });
+
+  it("for now is set a moment later, without another build", async () => {
+    world.registry.failures.push(fault("transient"), fault("transient"));
+    await world.handle(pushOf(A));
+    await world.work();
+    await world.settled();
+    expect([await world.states(A), world.tagged("main"), world.plans.length]).toEqual([["success"], "a", 1]);
+  });
+
+  it("for good, of a later push, leaves the build's check as it is", async () => {
+    await world.work();
+    await world.handle(pushOf(A));
+    await world.settled();
+    world.registry.failures.push(fault("permanent"));
+    await world.handle(pushOf(A, "late"));
+    expect([await world.states(A), world.tagged("late")]).toEqual([["success"], undefined]);
+  });
+});
+
+describe("a push and a pull request of one commit", () => {
+  it.each([
+    ["the push", [pushOf(A, "feature"), pullRequestOf(headOf(A))]],
+    ["the pull request", [pullRequestOf(headOf(A)), pushOf(A, "feature")]],
+  ])("build once, with the branch's tags, when %s comes first", async (_, events) => {
+    for (const event of events) await world.handle(event);
+    await world.work();
+    await world.settled();
+    expect(world.plans).toHaveLength(1);
+    expect([await world.states(A), world.tagged("feature")]).toEqual([["success"], "a"]);
+  });
+
+  it.each([["first"], ["last"]])(
+    "build once, also when they come at once, with the push %s",
+    async (place) => {
+      const events = [pushOf(A, "feature"), pullRequestOf(headOf(A))];
+      await Promise.all(
+        (place === "first" ? events : events.toReversed()).map((event) => world.handle(event)),
+      );
+      await world.work();
+      await world.settled();
+      expect(world.plans).toHaveLength(1);
+      expect([await world.states(A), world.tagged("feature")]).toEqual([["success"], "a"]);
+    },
+  );
+
+  it.each([
+    ["before", [0, 1]],
+    ["after", [1, 0]],
+  ])("show the real build when only one of them is skipped, %s the other", async (_, order) => {
+    const config = "triggers:\n  paths: [src/**]\n";
+    world.configure(config, A);
+    world.forge.changedFiles.set(12, ["src/x.ts"]);
+    const events = [pushOf(A, "feature", { changes: { files: ["docs/x.md"] } }), pullRequestOf(headOf(A))];
+    for (const index of order) if (events[index]) await world.handle(events[index]);
+    await world.work();
+    await world.settled();
+    expect((await world.states(A)).at(-1)).toBe("success");
+  });
+});
