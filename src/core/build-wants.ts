@@ -11,8 +11,17 @@ export function lineOf({
   return branch === undefined ? "commit" : branchLine(branch);
 }
 
-export function branchLine(branch: string): string {
-  return `branch ${branch}`;
+const BRANCH = "branch ";
+
+function branchLine(branch: string): string {
+  return BRANCH + branch;
+}
+
+/** The branch that came to the builds' commit last by a push. */
+export function pushedBranchOf(builds: readonly Build[]): string | undefined {
+  const wants = builds.flatMap(wantsOf).filter(({ line }) => line.startsWith(BRANCH));
+  const [last] = wants.toSorted((one, other) => other.pushedAt - one.pushedAt);
+  return last?.line.slice(BRANCH.length);
 }
 
 export function pullRequestLine(number: number): string {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { suggest } from "../core/suggest.ts";
 import { giteaFaults } from "./gitea-faults.ts";
+import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
 import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
 import type { Settings } from "./settings.ts";
@@ -22,10 +23,8 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
     else
       faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
   }
-  faults.push(...giteaFaults(settings), ...gitlabFaults(settings));
-  const { privateKey, privateKeyPath, redisUrl, databaseUrl } = settings;
-  if (!privateKey && !privateKeyPath)
-    faults.push(`PRIVATE_KEY: is required. ${SETTING_ROWS.privateKey.about}`);
+  faults.push(...githubFaults(settings), ...gitlabFaults(settings), ...giteaFaults(settings));
+  const { redisUrl, databaseUrl } = settings;
   if (redisUrl && databaseUrl)
     faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");
   return faults.length === 0 ? { settings: settings as Settings } : { faults };

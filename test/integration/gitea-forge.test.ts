@@ -164,7 +164,7 @@ describe.skipIf(obstacle)(`the Gitea forge${obstacle ? ` (skipped: ${obstacle})`
     await expect(forge.fetchPermission(repository, "eve")).rejects.toMatchObject({
       diagnosis: { class: "permanent", remedy: expect.stringContaining("administrator of the repository") },
     });
-    const stranger = createGiteaForge(createGiteaClient({ baseUrl: gitea.url, token: "0".repeat(40) }));
+    const stranger = createGiteaForge(createGiteaClient({ url: gitea.url, token: "0".repeat(40) }));
     await expect(stranger.fetchMessage(repository, commit)).rejects.toMatchObject({
       diagnosis: { class: "permanent", remedy: expect.stringContaining("PUSHWRIGHT_GITEA_TOKEN") },
     });

@@ -34,7 +34,7 @@ describe.skipIf(obstacle)(`webhooks of a real Gitea${obstacle ? ` (skipped: ${ob
 
   const kind = <Kind extends ForgeEvent["kind"]>(wanted: Kind) =>
     mailbox.event((event) => event.kind === wanted) as Promise<Extract<ForgeEvent, { kind: Kind }>>;
-  const forge = () => createGiteaForge(createGiteaClient({ baseUrl: gitea.url, token: shop.botToken }));
+  const forge = () => createGiteaForge(createGiteaClient({ url: gitea.url, token: shop.botToken }));
 
   it("hears pushes of a branch, and what it is to be compared with", async () => {
     const first = await shop.push({ branch: "main", files, message: "Begin\n\nReally." });

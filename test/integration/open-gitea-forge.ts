@@ -34,7 +34,7 @@ export async function openGiteaForge(shop: GiteaShop, proxy: FailingProxy): Prom
   return {
     ...{ repository, commit },
     ...talkIn(shop),
-    forge: createGiteaForge(createGiteaClient({ baseUrl: proxy.url, token: shop.botToken })),
+    forge: createGiteaForge(createGiteaClient({ url: proxy.url, token: shop.botToken })),
     archive: archiveOf(gitea.gitFolder("acme/shop"), commit),
     shown: (buildId) => shownReports(shop, commit, buildId),
     failNext: (kind) => proxy.failNext(kind),

@@ -22,10 +22,11 @@ export async function supersede(ports: BuildPorts, { request, end }: DecidedBuil
   const filter = { repository, imagePath: image.path, states: UNFINISHED };
   let newest: Rival = { build: { request, state: "queued" }, pushedAt };
   for await (const build of listBuilds(ports.history, filter)) {
-    const want = wantsOf(build).find((one) => one.line === line && !one.isOver);
+    const want = wantsOf(build).find((one) => one.line === line);
     if (!want || build.request.commit === commit) continue;
+    // Also what is over by an earlier try, which may have died before it ended the build.
     if (want.pushedAt < pushedAt) await endFor(build, request, pushedAt);
-    else if (want.pushedAt > newest.pushedAt) newest = { build, pushedAt: want.pushedAt };
+    else if (want.pushedAt > newest.pushedAt && !want.isOver) newest = { build, pushedAt: want.pushedAt };
   }
   if (newest.pushedAt === pushedAt) return;
   const own = await ports.history.get(request.id);

@@ -7,8 +7,6 @@ import { toPlainText } from "../../core/plain-text.ts";
 import type { Report } from "../../core/report.ts";
 import type { QueuedBuild } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
-import { fetchRealBuild } from "../fetch-real-build.ts";
-import { inTurnOfApproval } from "../in-turn-of-approval.ts";
 import { noteEnd } from "../notes/note-end.ts";
 import { reportBuild } from "../report-build.ts";
 import { tagInTurn } from "../tags/tag-in-turn.ts";
@@ -63,8 +61,6 @@ export function createKeeper(
     end,
 
     keep,
-
-    keepAgain,
   };
 
   function end(outcome: DecidedOutcome, diagnosis: Diagnosis): Promise<void> {
@@ -101,24 +97,6 @@ export function createKeeper(
     const { id } = request;
     build = (await (reportId === undefined ? history.get(id) : history.change(id, { reportId }))) ?? build;
     if (JSON.stringify(build.result) !== shown) await reporter.publish(await reportBuild(ports, build));
-  }
-
-  /** A result that was kept before: with the request, or by a try to publish it. */
-  async function keepAgain(result: BuildResult): Promise<void> {
-    if (await fetchRealBuild(ports.history, request, result.outcome)) {
-      await ports.history.change(request.id, { state: "completed", result });
-    } else if (result.outcome === "action-required") {
-      await inTurnOfApproval(ports.inTurn, request.id, () => waitForApproval(result));
-    } else {
-      await keep(result);
-    }
-  }
-
-  async function waitForApproval(result: BuildResult): Promise<void> {
-    const known = await ports.history.get(request.id);
-    if (known?.state === "completed") return;
-    if (known?.cancellation) await end("cancelled", diagnoseCancellation(known));
-    else await keep(result);
   }
 }
 

@@ -8,6 +8,7 @@ import { type Attempt, attemptBuild } from "./attempt-build.ts";
 import { BUILD_PAUSES, type BuildPauses } from "./build-pauses.ts";
 import { Cancelled, type CancelWatch } from "./cancel-watch.ts";
 import { decideFailure } from "./decide-failure.ts";
+import { keepAgain } from "./keep-again.ts";
 import { createKeeper } from "./keeper.ts";
 import { createLogTail } from "./log-tail.ts";
 import { planBuild } from "./plan-build.ts";
@@ -35,7 +36,7 @@ export function createRunBuild(
     const keeper = createKeeper(ports, queued, reporter, { stopwatch, tail, cache }, log);
 
     if (queued.progress.result) {
-      await keeper.keepAgain(queued.progress.result);
+      await keepAgain(ports, request, queued.progress.result, keeper);
       await clearUp();
       return;
     }

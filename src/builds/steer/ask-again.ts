@@ -1,5 +1,6 @@
 import type { AskedByPerson } from "../../core/asking.ts";
 import type { Build, BuildRequest, BuildTrigger } from "../../core/build.ts";
+import { isNotice } from "../../core/decide/request-of.ts";
 import type { DecidedBuild } from "../../core/decision.ts";
 import type { Diagnosis } from "../../core/diagnosis.ts";
 import type { Repository } from "../../core/repository.ts";
@@ -7,7 +8,7 @@ import type { BuildPorts } from "../build-ports.ts";
 import type { Occurrence } from "../occurrence.ts";
 import { keepBuild } from "../plan/keep-build.ts";
 import { planAsking } from "../plan/plan-asking.ts";
-import { approverOf, attemptsOf, isActive, isBuilt, isNotice, pushedAtOf } from "./earlier-attempts.ts";
+import { approverOf, attemptsOf, isActive, isBuilt, pushedAtOf } from "./earlier-attempts.ts";
 import type { Target } from "./target.ts";
 
 export type Wish = {
@@ -72,7 +73,7 @@ export async function askAgain(
     );
     const active = ofImage.find(isActive);
     if (active) return { request, was: "active", build: active };
-    const latest = ofImage.find((build) => !isNotice(build));
+    const latest = ofImage.find((build) => !isNotice(build.request));
     if (latest && !always && isBuilt(latest)) return { request, was: "built", build: latest };
     const waiting = ofImage.find(({ state }) => state === "waiting-for-approval");
     if (waiting && end?.outcome === "action-required")

@@ -1,21 +1,15 @@
 import type { AskedByPerson, AskedRef } from "../../core/asking.ts";
 import type { Build } from "../../core/build.ts";
 import { lineOf, reachedBy } from "../../core/build-wants.ts";
+import { isNotice } from "../../core/decide/request-of.ts";
 
 /** Whether it will build, or builds. */
-export function isActive({ state, cancellation }: Build): boolean {
-  return (state === "queued" || state === "running") && !cancellation;
+export function isActive({ request, state, cancellation }: Build): boolean {
+  return (state === "queued" || state === "running") && !cancellation && !isNotice(request);
 }
 
 export function isBuilt({ result }: Build): boolean {
   return result?.outcome === "success" || result?.outcome === "built";
-}
-
-/** Whether it only says why nothing is built. */
-export function isNotice({ state, result }: Build): boolean {
-  return (
-    state === "waiting-for-approval" || result?.outcome === "skipped" || result?.outcome === "action-required"
-  );
 }
 
 /** An approval holds for the commit, however often it is built. */
@@ -29,7 +23,7 @@ export function attemptsOf(builds: readonly Build[]): AskedByPerson["attempts"] 
   const attempts: Record<string, number> = {};
   for (const build of builds) {
     const { attempt, image } = build.request;
-    if (!isNotice(build)) attempts[image.path] = Math.max(attempts[image.path] ?? 0, attempt);
+    if (!isNotice(build.request)) attempts[image.path] = Math.max(attempts[image.path] ?? 0, attempt);
   }
   return attempts;
 }

@@ -39,7 +39,7 @@ export async function takeCheckAction(
   const found = await fetchActionTarget(ports, event);
   if (typeof found === "string") return ignore(found);
 
-  const { target, pressed } = found;
+  const { targets, pressed } = found;
   if (action === "cancel") {
     if (pressed)
       await cancelBuild(ports, pressed, { reason: "asked", by: sender.login, at: occurrence.acceptedAt });
@@ -48,6 +48,7 @@ export async function takeCheckAction(
   const trigger = { kind: "check-action", by: sender.login, deliveryId } as const;
   const asker: Asker = { repository, defaultBranch, trigger };
   if (action === "approve") {
+    const [target] = targets;
     const waiting = target.builds.filter(({ state }) => state === "waiting-for-approval");
     if (waiting.length === 0) return ignore("the commit does not wait for approval");
     tell(await approve(ports, asker, target, waiting, occurrence));
@@ -56,7 +57,7 @@ export async function takeCheckAction(
   const name = pressed?.request.image.name;
   const images = name === undefined ? ("all" as const) : [name];
   const wish = { images, noCache: action === "rebuild-no-cache", always: true };
-  tell(await askAgain(ports, asker, target, wish, occurrence));
+  for (const target of targets) tell(await askAgain(ports, asker, target, wish, occurrence));
 
   function tell(asked: Awaited<ReturnType<typeof askAgain>>): void {
     if (typeof asked === "string") ignore(asked);

@@ -1,6 +1,7 @@
 import type { AskedRef } from "../../core/asking.ts";
 import type { Build } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
+import { pushedBranchOf } from "../../core/build-wants.ts";
 import { type CommitSha, formatShortSha } from "../../core/commit-sha.ts";
 import type { CommentEvent, PullRequest } from "../../core/forge-event.ts";
 import type { Repository } from "../../core/repository.ts";
@@ -30,10 +31,8 @@ export async function fetchTarget(
   const pullRequest = await ports.forgeOf(place.repository).fetchPullRequest(place.repository, thread.number);
   const { commit } = pullRequest;
   const builds = await fetchBuilds(ports, place.repository, commit);
-  const own: AskedRef = { kind: "pull-request", pullRequest };
-  // A push to a branch says more about a commit: its images have the branch's tags.
-  const pushed = pullRequest.isFork ? undefined : builds.find(isPush);
-  return { commit, ref: pushed ? await refOfBuild(ports, pushed) : own, pullRequest, builds };
+  const ref = pushedRefOf({ kind: "pull-request", pullRequest }, builds);
+  return { commit, ref, pullRequest, builds };
 }
 
 /**
@@ -46,7 +45,9 @@ export async function fetchCommit(
   commit: CommitSha,
 ): Promise<Target> {
   const builds = await fetchBuilds(ports, repository, commit);
-  const known = builds.find(isPush) ?? builds[0];
+  const branch = pushedBranchOf(builds);
+  if (branch !== undefined) return { commit, ref: { kind: "branch", branch }, builds };
+  const known = builds.find(({ request }) => request.isTrusted) ?? builds[0];
   if (known) return { commit, ref: await refOfBuild(ports, known), builds };
   const isHere = await ports.forgeOf(repository).isPushedHere(repository, commit, defaultBranch);
   if (isHere) return { commit, ref: { kind: "commit" }, builds };
@@ -68,6 +69,9 @@ export async function fetchBuilds(
   return Array.fromAsync(listBuilds(history, { repository, commit }));
 }
 
-function isPush({ request: { branch, pullRequest, gitTag } }: Build): boolean {
-  return branch !== undefined && !pullRequest && gitTag === undefined;
+/** A push to a branch says more about a commit than its pull request does: its images have the branch's tags. */
+export function pushedRefOf(ref: AskedRef, builds: readonly Build[]): AskedRef {
+  const branch = pushedBranchOf(builds);
+  const isFork = ref.kind === "pull-request" && ref.pullRequest.isFork;
+  return branch === undefined || isFork ? ref : { kind: "branch", branch };
 }

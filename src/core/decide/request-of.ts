@@ -55,9 +55,16 @@ export function isFromFork(ref: Asking["ref"]): boolean {
   return ref.kind === "pull-request" && ref.pullRequest.isFork;
 }
 
+const NOTICE = "notice-";
+
 /** What ends at once has an occasion of its own: a real build of the same must not be taken for known. */
 function occasionOf({ asked }: Pick<Asking, "asked">, end: DecidedBuild["end"]): string | undefined {
-  return asked?.occasion ?? (end && `notice-${end.outcome}`);
+  return asked?.occasion ?? (end && `${NOTICE}${end.outcome}`);
+}
+
+/** Whether an event had a check made that says why nothing is built, and nothing else. */
+export function isNotice({ occasion }: Pick<BuildRequest, "occasion">): boolean {
+  return occasion?.startsWith(NOTICE) === true;
 }
 
 function placeOf(ref: Asking["ref"]): Pick<BuildRequest, "branch" | "gitTag" | "pullRequest"> {

@@ -4,6 +4,8 @@ import { giteaFault } from "./fault.ts";
 import type { GiteaAccess } from "./send-request.ts";
 
 export type GiteaClient = {
+  /** As repositories of this Gitea name it. */
+  host: string;
   /**
    * Does work with the API. What goes wrong is told as a BuildFault; `doing` is as in `fetching archive of
    * acme/shop@1a2b3c4`.
@@ -23,6 +25,7 @@ export function createGiteaClient(access: GiteaAccess): GiteaClient {
   }
 
   return {
+    host: new URL(access.url).host,
     async ask(doing, work) {
       try {
         return await work(api);

@@ -14,8 +14,8 @@ export type GiteaRequest = {
 };
 
 export type GiteaAccess = {
-  /** Gitea's root, as people see it: `https://gitea.example.com`. */
-  baseUrl: string;
+  /** Its address, with its path if it has one: `https://gitea.example.com`. */
+  url: string;
   /** An access token of the bot's account. */
   token: string;
 };
@@ -26,11 +26,11 @@ const MAX_REFUSAL = 500;
 
 /** The answer to a request, if it is a good one. Rejects with a GiteaRefusal otherwise. */
 export async function sendRequest(
-  { baseUrl, token }: GiteaAccess,
+  { url: root, token }: GiteaAccess,
   { method = "GET", path, query = {}, body }: GiteaRequest,
   { signal, answerMs }: Patience,
 ): Promise<Response> {
-  const url = new URL(`${baseUrl}/api/v1${formatApiPath(path)}`);
+  const url = new URL(`${root}/api/v1${formatApiPath(path)}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
   const options: RequestInit = {
     method,

@@ -15,6 +15,7 @@ import type { ForgeEvent } from "../../../src/core/forge-event.ts";
 import type { Digest } from "../../../src/core/image-reference.ts";
 import type { Policy } from "../../../src/core/policy.ts";
 import type { Report } from "../../../src/core/report.ts";
+import type { BuildHandler } from "../../../src/queue/build-queue.ts";
 import { createFakeBuildCluster, createFakeBuilder } from "../../fakes/fake-builder.ts";
 import { type BuildsWorld, createBuildsWorld } from "./builds-world.ts";
 import { repository, sha } from "./story-events.ts";
@@ -28,10 +29,14 @@ export type StoryWorld = BuildsWorld & {
   handle(event: ForgeEvent, acceptedAt?: number): Promise<number>;
   /** The time at which the next event would be accepted. */
   later(): number;
+  /** What works on a build from the queue. */
+  readonly run: BuildHandler;
   /** Takes the queue's builds from now on. */
   work(concurrency?: number): Promise<void>;
   /** Keeps a commit's builds running until what it returns is called. */
   hold(commit: CommitSha): () => void;
+  /** Has builds that took their context end only once they are released. */
+  holdEnd(): { reached: Promise<void>; release: () => void };
   /** Gives commits that configuration. */
   configure(config: string, ...commits: CommitSha[]): void;
   /** Fails a commit's builds with that exit code. */
@@ -65,6 +70,7 @@ export async function createStoryWorld(
   const gates = new Map<string, Promise<void>>();
   const exitCodes = new Map<string, number>();
   const plans: BuildPlan[] = [];
+  let held: { reached: () => void; released: Promise<void> } | undefined;
   const ofDigest = new Map<string, string>();
 
   const cluster = createFakeBuildCluster((plan, buildContext) => {
@@ -83,6 +89,13 @@ export async function createStoryWorld(
     async start(plan) {
       plans.push(plan);
       return fake.start(plan);
+    },
+    async watch(plan, observer, signal) {
+      if (!held) return fake.watch(plan, observer, signal);
+      const outcome = await fake.watch(plan, { ...observer, announced() {} }, signal);
+      held.reached();
+      await abortable(held.released, signal);
+      return outcome;
     },
     async sendContext(plan, buildContext, signal) {
       await abortable(gates.get(plan.commit) ?? Promise.resolve(), signal);
@@ -107,7 +120,7 @@ export async function createStoryWorld(
 
   const story: StoryWorld = {
     ...world,
-    ...{ ports, exitCodes, plans },
+    ...{ ports, exitCodes, plans, run: runBuild },
     later() {
       now += 1000;
       return now;
@@ -133,6 +146,12 @@ export async function createStoryWorld(
         gates.delete(commit);
         resolve();
       };
+    },
+    holdEnd() {
+      const reached = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<void>();
+      held = { reached: reached.resolve, released: released.promise };
+      return { reached: reached.promise, release: released.resolve };
     },
     configure(config, ...commits) {
       for (const commit of commits)

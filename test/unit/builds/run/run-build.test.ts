@@ -182,12 +182,12 @@ describe("builds/run/run-build", () => {
 
   it("lets the result stand when the first announcement failed and would come after it", async () => {
     world.holdImage("nothing");
-    world.pauses.announceDelays.push(20);
+    world.pauses.announceDelays.push(300);
     world.forge.failures.publishReport.push(fault("transient"));
     const running = world.run();
     world.builder.end({ digest });
     await running;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     expect(conclusions()).toEqual(["success"]);
   });
 

@@ -209,6 +209,15 @@ describe("a commit that is in a fork alone", () => {
     expect([await world.kept(), world.plans]).toEqual([[], []]);
   });
 
+  it("is built with them by a word on the commit once it was pushed here too", async () => {
+    await open();
+    await world.handle(pushOf(A, "feature"));
+    await world.settled();
+    await world.handle(commentOf({ kind: "commit", commit: A }, "/rebuild"));
+    await world.settled();
+    expect(world.plans.map(({ isTrusted }) => isTrusted)).toEqual([true, true]);
+  });
+
   it("is not built with this repository's rights when its pull request is known", async () => {
     await open();
     await world.handle(commentOf({ kind: "commit", commit: A }, "/build"));

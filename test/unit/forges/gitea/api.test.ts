@@ -29,10 +29,10 @@ describe("forges/gitea/api", () => {
   let server: Server | undefined;
 
   /** The address of a stand-in for Gitea. */
-  async function serve(answer: RequestListener): Promise<{ baseUrl: string; token: string }> {
+  async function serve(answer: RequestListener): Promise<{ url: string; token: string }> {
     server = createServer(answer).listen(0, "127.0.0.1");
     await once(server, "listening");
-    return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: "secret" };
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: "secret" };
   }
 
   afterEach(() => {
