@@ -24,14 +24,28 @@ export default {
       name: "adapters-know-no-other",
       comment: "An adapter imports the core and its own port, never another adapter.",
       severity: "error",
-      from: { path: "^src/(forges|builders|queue|history|registry|context)/" },
+      from: { path: "^src/(forges|builders|registry|context|connections)/" },
       to: { path: "^src/", pathNot: ["^src/core/", "^src/$1/"] },
     },
     {
+      name: "queue-and-history-share-connections",
+      comment: "Both are kept in one place, over the same connections; only storage/ joins them.",
+      severity: "error",
+      from: { path: "^src/(queue|history)/" },
+      to: { path: "^src/", pathNot: ["^src/core/", "^src/$1/", "^src/connections/"] },
+    },
+    {
+      name: "storage-knows-what-it-joins",
+      severity: "error",
+      from: { path: "^src/storage/" },
+      to: { path: "^src/", pathNot: ["^src/(core|connections|queue|history|storage)/"] },
+    },
+    {
       name: "forges-know-no-other",
+      comment: "What forges would write alike is in src/forges/shared, which knows none of them.",
       severity: "error",
       from: { path: "^src/forges/([^/]+)/" },
-      to: { path: "^src/forges/[^/]+/", pathNot: "^src/forges/$1/" },
+      to: { path: "^src/forges/[^/]+/", pathNot: ["^src/forges/$1/", "^src/forges/shared/"] },
     },
     {
       name: "builds-know-ports-only",
@@ -39,14 +53,16 @@ export default {
       severity: "error",
       from: { path: "^src/builds/" },
       to: {
-        path: "^src/(forges|builders)/[^/]+/|^src/web/|^src/settings/|^src/queue/(?!(?:build|event)-queue\\.ts)|^src/history/(?!history\\.ts)|^src/registry/(?!registry\\.ts)",
+        path: "^src/(forges|builders)/[^/]+/|^src/(?:web|settings|connections|storage)/|^src/queue/(?!(?:build|event)-queue\\.ts)|^src/history/(?!history\\.ts)|^src/registry/(?!registry\\.ts)",
       },
     },
     {
       name: "web-knows-no-adapter",
       severity: "error",
       from: { path: "^src/web/" },
-      to: { path: "^src/(builders|queue|registry|context|settings)/|^src/history/(?!history\\.ts)" },
+      to: {
+        path: "^src/(builders|queue|registry|context|settings|connections|storage)/|^src/history/(?!history\\.ts)",
+      },
     },
     {
       name: "src-knows-no-test",

@@ -7,7 +7,14 @@ const SECOND = 1000;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          testTimeout: 60 * SECOND,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           name: "integration",

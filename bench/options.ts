@@ -6,7 +6,7 @@ export type SectionName = (typeof SECTION_NAMES)[number];
 export const USAGE = `Usage: npm run bench
        npm run bench -- [options]
 
-Measures Pushwright on a real cluster and prints what it found next to its goals. About ten minutes; other work on the
+Measures Pushwright on a real cluster and prints what it found next to its goals. About a quarter of an hour; other work on the
 machine shows in the figures.
 
   --only NAME   measure only this, and may be given again: ${SECTION_NAMES.join(", ")}

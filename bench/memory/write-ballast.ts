@@ -1,5 +1,5 @@
 import { randomFillSync } from "node:crypto";
-import { runGit } from "../../test/fakes/github/git/run-git.ts";
+import { runGit } from "../../test/fakes/git/run-git.ts";
 import type { Repository } from "../../test/fakes/github/state/repositories.ts";
 
 const FILE_BYTES = 16 * 1024 * 1024;

@@ -3,6 +3,7 @@ import type { BenchNamespace } from "../scene/open-namespace.ts";
 import { withDeadline } from "../with-deadline.ts";
 import { awaitImage } from "./await-image.ts";
 import { type BareJobRequest, bareJobLike } from "./bare-job.ts";
+import { commandTime } from "./command-time.ts";
 import { type ExecutorTimes, executorTimes } from "./executor-times.ts";
 import type { NamespaceWatch, PodTimes } from "./watch-namespace.ts";
 
@@ -15,6 +16,8 @@ export type BareBuild = {
   pod: PodTimes;
   executor: ExecutorTimes;
   imageInRegistry: number;
+  /** What the build's commands took of a processor, as far as they told. */
+  commandTime: number;
   /** A watch has told that its condition Complete is true. */
   complete: number;
 };
@@ -39,7 +42,14 @@ export async function runBareBuild(
     const log = await readLog();
     const pod = watch.podTimes.get(name);
     if (!isTrue(bareJob, "Complete") || !pod) throw new Error(`the bare Job ${name} failed:\n${log}`);
-    return { created, pod, executor: executorTimes(log), imageInRegistry: await image, complete: at };
+    return {
+      created,
+      pod,
+      executor: executorTimes(log),
+      imageInRegistry: await image,
+      commandTime: commandTime(log),
+      complete: at,
+    };
   } finally {
     over.abort();
     await batch.deleteNamespacedJob({ name, namespace, propagationPolicy: "Background" }).catch(() => {});

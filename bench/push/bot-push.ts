@@ -1,9 +1,10 @@
 import type { V1Job } from "@kubernetes/client-node";
-import type { FileChanges } from "../../test/fakes/github/git/commit-files.ts";
+import type { FileChanges } from "../../test/fakes/git/commit-files.ts";
 import type { Repository } from "../../test/fakes/github/state/repositories.ts";
 import type { Scene } from "../scene/open-scene.ts";
 import { withDeadline } from "../with-deadline.ts";
 import { awaitImage } from "./await-image.ts";
+import { commandTime } from "./command-time.ts";
 import { type StageTimes, stageTimes } from "./stages.ts";
 import type { NamespaceWatch, PodTimes } from "./watch-namespace.ts";
 
@@ -15,6 +16,8 @@ export type BotPush = {
   kanikoJob: V1Job;
   pod: PodTimes;
   imageInRegistry: number;
+  /** What the build's commands took of a processor, as far as they told. */
+  commandTime: number;
   /** The calls of GitHub's API that it took. */
   githubCalls: string[];
 };
@@ -49,6 +52,7 @@ export async function pushToBot(
       kanikoJob,
       pod,
       imageInRegistry: await image,
+      commandTime: commandTime(run.output.text ?? ""),
       githubCalls: github.apiCalls.map(({ operationId }) => operationId ?? "unknown"),
     };
   } finally {

@@ -13,16 +13,16 @@ export async function createBareContender(
   const connection = { url: redisUrl };
   const bare = new Queue("bare", { connection, prefix: "bench" });
   cleanUp.defer(() => bare.close());
-  const bots = new Queue("builds", { connection, prefix: "pushwright" });
+  const bots = new Queue("events", { connection, prefix: "pushwright" });
   cleanUp.defer(() => bots.close());
   await Promise.all([bare.waitUntilReady(), bots.waitUntilReady()]);
   const known = new Set<string>();
   return {
     what,
     async run(width) {
-      const entries = (await bots.getJobs(["waiting", "active", "delayed"])).filter(
-        ({ id = "" }) => !known.has(id),
-      );
+      const entries = (
+        await bots.getJobs(["waiting", "prioritized", "active", "delayed", "completed"])
+      ).filter(({ id = "" }) => !known.has(id));
       if (entries.length !== pushes)
         throw new Error(`the bot took ${pushes} pushes, and its queue holds ${entries.length} more`);
       for (const { id = "" } of entries) known.add(id);

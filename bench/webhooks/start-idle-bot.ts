@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GitHub } from "../../test/fakes/github/github.ts";
@@ -7,7 +7,7 @@ import { type BotProcess, startBot } from "../../test/harness/bot-process.ts";
 import type { CleanUp } from "../clean-up.ts";
 import { startSilentCluster } from "./silent-cluster.ts";
 
-/** The bot on a cluster that never answers: its one worker waits there with the first build, and nothing else runs. */
+/** The bot on a cluster that never answers, with a policy that lets nobody build: it takes events, and does nothing. */
 export async function startIdleBot(
   settings: Record<string, string>,
   cleanUp: CleanUp,
@@ -16,12 +16,14 @@ export async function startIdleBot(
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
   const github = await startGitHub();
   cleanUp.defer(() => github.close());
+  const policy = join(folder, "policy.yml");
+  await writeFile(policy, 'repositories: { deny: ["**"] }\n');
   const bot = await startBot({
     ...github.env(),
     KUBECONFIG: await startSilentCluster(folder, cleanUp),
     PUSHWRIGHT_DATA: join(folder, "data"),
     PUSHWRIGHT_REGISTRY_PUSH: "registry.example.com",
-    PUSHWRIGHT_CONCURRENCY: "1",
+    PUSHWRIGHT_POLICY: policy,
     PUSHWRIGHT_GRACE: "1s",
     ...settings,
   });

@@ -5,7 +5,7 @@ import type { BuildId } from "../core/build-id.ts";
 import type { FairRoom } from "../core/fair-room.ts";
 import type { RegistryPlace } from "../core/image-reference.ts";
 import type { Policy } from "../core/policy.ts";
-import type { ForgeKind } from "../core/repository.ts";
+import type { Repository } from "../core/repository.ts";
 import type { Turns } from "../core/turns.ts";
 import type { Forge } from "../forges/forge.ts";
 import type { History } from "../history/history.ts";
@@ -14,7 +14,7 @@ import type { Registry } from "../registry/registry.ts";
 
 /** What every use case stands on. */
 export type BuildPorts = {
-  forgeOf: (kind: ForgeKind) => Forge;
+  forgeOf: (repository: Pick<Repository, "forge" | "host">) => Forge;
   spool: ArchiveSpool;
   history: History;
   builds: Pick<BuildQueue, "enqueue">;

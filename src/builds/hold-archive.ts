@@ -11,5 +11,5 @@ export function holdArchive(
 ): HeldArchive {
   const { forge, host, owner, name } = repository;
   const key = JSON.stringify([forge, host, owner, name, commit]);
-  return spool.hold(key, (stop) => forgeOf(forge).fetchArchive(repository, commit, stop), signal);
+  return spool.hold(key, (stop) => forgeOf(repository).fetchArchive(repository, commit, stop), signal);
 }

@@ -31,6 +31,8 @@ function open(url: string, patience: Patience): Redis {
     // A primary that became a replica: https://github.com/redis/ioredis#reconnect-on-error
     reconnectOnError: (error) => (error.message.startsWith("READONLY") ? 2 : false),
   });
+  // All that is asked for while it is away listens for its return.
+  redis.setMaxListeners(1_000);
   // BullMQ passes errors on, but not before it has the client, nor after.
   return redis.on("error", () => {});
 }

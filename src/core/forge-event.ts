@@ -57,7 +57,8 @@ export const PullRequest = z.object({
   /** The head is in another repository: whoever wrote it need not have any right in this one. */
   isFork: z.boolean(),
   baseBranch: z.string().min(1),
-  baseCommit: CommitSha,
+  /** Absent where the forge's webhook does not tell it: whoever needs it asks the forge for the pull request. */
+  baseCommit: CommitSha.exactOptional(),
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { formatRepository, type Repository } from "./repository.ts";
+import type { Repository } from "./repository.ts";
 
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
 export const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -21,20 +21,27 @@ export const Digest = z
   .brand<"Digest">();
 export type Digest = z.infer<typeof Digest>;
 
-/** An image's path below a {@link RegistryPlace}: `acme/shop`. Forge names are made fit for a registry. */
-export function formatImagePath(repository: Pick<Repository, "owner" | "name">): string {
-  return formatRepository({ owner: safeComponent(repository.owner), name: safeComponent(repository.name) });
+/**
+ * An image's path below a {@link RegistryPlace}: `acme/shop`, `acme/team/shop` for a repository in nested groups. Forge
+ * names are made fit for a registry.
+ */
+export function formatImagePath({ owner, name }: Pick<Repository, "owner" | "name">): string {
+  return [...owner.split("/"), name].map(safeComponent).join("/");
 }
 
+/** How a changed name ends. */
+const MARK = /(?:^|-)[0-9a-f]{16}$/;
+
 /**
- * Forges compare names without case, so lower case keeps two repositories apart. Any other change could make
- * two names one (`.github` and `github`), so a changed name carries a piece of the original's hash.
+ * Forges compare names without case, so lower case keeps two repositories apart. Any other change could make two names
+ * one (`.github` and `github`), so a changed name carries a piece of the original's hash, and so does a name that looks as
+ * if it did: nobody can take another's path by giving his repository the other's changed name.
  */
 function safeComponent(name: string): string {
   const lower = name.toLowerCase();
-  if (PATH_COMPONENT.test(lower)) return lower;
+  if (PATH_COMPONENT.test(lower) && !MARK.test(lower)) return lower;
   const safe = lower.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  const mark = createHash("sha256").update(lower).digest("hex").slice(0, 8);
+  const mark = createHash("sha256").update(lower).digest("hex").slice(0, 16);
   return safe === "" ? mark : `${safe}-${mark}`;
 }
 

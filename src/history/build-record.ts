@@ -12,7 +12,8 @@ const Cancellation = z.object({
   at: z.number(),
 });
 
-const BuildRecord: z.ZodType<Build> = z.object({
+// Whatever a build has must be here: it would be lost when it is read.
+const fields = {
   request: BuildRequest,
   state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
   builder: z.string().exactOptional(),
@@ -22,7 +23,12 @@ const BuildRecord: z.ZodType<Build> = z.object({
   threads: z.array(Thread).exactOptional(),
   reportId: z.string().exactOptional(),
   result: z.custom<BuildResult>((value) => typeof value === "object" && value !== null).exactOptional(),
-});
+} satisfies { [Field in keyof Required<Build>]: z.ZodType<Build[Field]> };
+
+const BuildRecord: z.ZodType<Build> = z.object(fields);
+
+/** The names of all that is kept of a build, beside the end of its log. */
+export const recordFields = Object.keys(fields);
 
 /** Takes the end of the log out of the result: lists are read without it. */
 export function toRecordChanges<Changes extends BuildChanges | Build>(

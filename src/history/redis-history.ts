@@ -1,35 +1,34 @@
 import type { Redis } from "ioredis";
 import { untilRedisReady } from "../connections/redis-ready.ts";
 import { defineRedisScript } from "../connections/redis-script.ts";
-import type { HistoryStore, KeptBuild, RecordChanges, Retention } from "./history-store.ts";
+import { recordFields } from "./build-record.ts";
+import type { HistoryStore, Retention } from "./history-store.ts";
 import * as keys from "./redis-keys.ts";
-import * as scripts from "./redis-scripts.ts";
+import { createRedisNotes } from "./redis-notes.ts";
+import { toHash, toKeptBuild, toRecord } from "./redis-record.ts";
+import * as change from "./redis-scripts-change.ts";
+import * as find from "./redis-scripts-find.ts";
 
 const day = 24 * 60 * 60 * 1000;
 /** Looked at by one sweeping step: short enough to hold nobody up. */
 const batch = 200;
-/** Fields that a list is read with: all but the end of the log. */
-const listed = ["at", "request", "state", "builder", "cancellation", "moreTags", "reportId", "result"];
+/** What a list is read with: all but the end of the log. */
+const listed = ["at", ...recordFields];
 
 /** Builds and notes in Redis. A note is forgotten by itself once nobody has changed it for `noteDays`. */
 export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: number }): HistoryStore {
-  const define = (name: keyof typeof scripts) => {
-    const script = defineRedisScript(redis, `history:${name}`, scripts[name]);
-    return async (...[scriptKeys, args]: Parameters<typeof script>) => {
-      await untilRedisReady(redis);
-      return script(scriptKeys, args);
-    };
-  };
-  const addBuild = define("addBuild");
-  const changeBuild = define("changeBuild");
-  const cancelBuild = define("cancelBuild");
-  const listBuilds = define("listBuilds");
-  const countBuilds = define("countBuilds");
-  const readCancellations = define("readCancellations");
-  const sweepBuilds = define("sweepBuilds");
-  const changeNote = define("changeNote");
+  const define = (name: string, lua: string) => defineRedisScript(redis, `history:${name}`, lua);
+  const addBuild = define("addBuild", change.addBuild);
+  const changeBuild = define("changeBuild", change.changeBuild);
+  const cancelBuild = define("cancelBuild", change.cancelBuild);
+  const listBuilds = define("listBuilds", find.listBuilds);
+  const countBuilds = define("countBuilds", find.countBuilds);
+  const readCancellations = define("readCancellations", find.readCancellations);
+  const sweepBuilds = define("sweepBuilds", change.sweepBuilds);
 
   return {
+    ...createRedisNotes(redis, noteDays),
+
     async add({ acceptedAt, id }, marks, changes) {
       const indexes = keys.markIndexesOf(marks);
       const added = await addBuild(
@@ -89,28 +88,6 @@ export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: 
       );
     },
 
-    async note(thread) {
-      await untilRedisReady(redis);
-      const [noteId, answers] = await Promise.all([
-        redis.get(keys.noteIdKeyOf(thread)),
-        redis.hgetall(keys.answersKeyOf(thread)),
-      ]);
-      const read = Object.entries(answers).map(([comment, answer]) => [comment, JSON.parse(answer)] as const);
-      return { ...(noteId === null ? {} : { noteId }), answers: new Map(read) };
-    },
-
-    async changeNote(thread, answers, noteId, most) {
-      await changeNote(
-        [keys.answersKeyOf(thread), keys.noteIdKeyOf(thread)],
-        [
-          noteDays * day,
-          noteId ?? "",
-          most,
-          ...answers.flatMap(([comment, answer]) => [comment, JSON.stringify(answer)]),
-        ],
-      );
-    },
-
     async sweep({ builds, days }: Retention, now) {
       const fixed = [now - days * day, builds, keys.buildKeyOf(""), keys.stateIndexOf(""), batch];
       for (let next = 0; next >= 0; ) next = Number(await sweepBuilds([keys.timeIndex], [...fixed, next]));
@@ -120,30 +97,4 @@ export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: 
 
 function sizesOf(groups: string[][]): number[] {
   return [groups.length, ...groups.map((group) => group.length)];
-}
-
-function toHash({ fields, logTail }: RecordChanges): string[] {
-  const given = Object.entries({ ...fields, logTail }).filter(([, value]) => value !== undefined);
-  return given.flatMap(([field, value]) => [field, JSON.stringify(value)]);
-}
-
-function toRecord(pairs: readonly (string | null | undefined)[]): Record<string, string> {
-  const record: Record<string, string> = {};
-  for (let place = 0; place < pairs.length; place += 2) {
-    const value = pairs[place + 1];
-    if (typeof value === "string") record[String(pairs[place])] = value;
-  }
-  return record;
-}
-
-function toKeptBuild(
-  id: string,
-  { at, marks, "of-state": _, logTail, ...fields }: Record<string, string>,
-): KeptBuild {
-  const parsed = Object.entries(fields).map(([field, value]) => [field, JSON.parse(value)] as const);
-  return {
-    at: { acceptedAt: Number(at), id },
-    fields: Object.fromEntries(parsed),
-    ...(logTail === undefined ? {} : { logTail: JSON.parse(logTail) }),
-  };
 }

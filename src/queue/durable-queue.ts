@@ -25,7 +25,9 @@ export class DurableQueue<Entry> {
     this.#backend = backend;
     this.#timing = timing;
     this.#log = log;
-    this.#ask = askServer(backend, () => (this.#closed ? `the queue of ${kind.queueName} is closed` : undefined));
+    this.#ask = askServer(backend, () =>
+      this.#closed ? `the queue of ${kind.queueName} is closed` : undefined,
+    );
     backend.queue.on("error", reportErrors(log, backend.name));
   }
 

@@ -50,7 +50,10 @@ export class QueueWorker<Entry> {
       for (const id of ids) this.#holds.get(id)?.lose();
     });
     this.#worker.on("stalled", (id) =>
-      log.warn({ [kind.noun]: id }, `the process of a taken ${kind.noun} died: the ${kind.noun} is taken again`),
+      log.warn(
+        { [kind.noun]: id },
+        `the process of a taken ${kind.noun} died: the ${kind.noun} is taken again`,
+      ),
     );
   }
 

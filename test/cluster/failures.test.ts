@@ -25,9 +25,18 @@ const cases: Case[] = [
     line: 3,
   },
   {
-    name: "a missing Dockerfile",
+    name: "a Dockerfile that the configuration names and that is not there",
+    files: () => ({
+      "docker/Dockerfil": "FROM x",
+      ".pushwright.yml": "images: [{ dockerfile: docker/Dockerfile }]",
+    }),
+    says: ["docker/Dockerfile", "docker/Dockerfil`", "What to do"],
+  },
+  {
+    name: "neither a Dockerfile nor a configuration",
     files: () => ({ "README.md": "nothing to build" }),
-    says: ["There is no Dockerfile", "What to do"],
+    says: ["no Dockerfile and no .pushwright.yml", "What to do"],
+    conclusion: "neutral",
   },
   {
     name: "a COPY of what is not there",
@@ -76,9 +85,9 @@ describeWith(localClusterObstacle(), "a build that fails ends in a completed che
       await story.startBot();
     });
 
-    it.each(cases)("$name", async ({ files, says, line }) => {
+    it.each(cases)("$name", async ({ files, says, line, conclusion = "failure" }) => {
       const { run, words } = await failedRun(files(story.base));
-      expect(run.conclusion).toBe("failure");
+      expect(run.conclusion).toBe(conclusion);
       for (const what of says) expect(words).toMatch(what);
       if (line !== undefined)
         expect(run.annotations).toMatchObject([{ path: "Dockerfile", start_line: line }]);

@@ -1,3 +1,4 @@
+import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
 import { completed } from "../harness/completed.ts";
@@ -85,7 +86,7 @@ describeWith(localClusterObstacle(), "a push becomes an image", () => {
       (run) =>
         run.headSha === commit &&
         run.conclusion === "success" &&
-        run.output.summary?.includes(tag.replace("/", "-")) === true,
+        run.output.summary?.includes(`:${tag.replace("/", "-")}`) === true,
       60_000,
     );
     const image = await stored(tag.replace("/", "-"));
@@ -104,12 +105,17 @@ describeWith(localClusterObstacle(), "a push becomes an image", () => {
       },
     });
     const { commit } = await github.push(slow, { files: { a: "1" }, message: "slow" });
-    const pod = await expect
-      .poll(async () => (await namespace.core.listNamespacedPod({ namespace: namespace.name })).items[0], {
-        timeout: 20_000,
-      })
-      .toBeDefined()
-      .then(async () => (await namespace.core.listNamespacedPod({ namespace: namespace.name })).items[0]);
+    let pod: V1Pod | undefined;
+    await expect
+      .poll(
+        async () => {
+          const { items } = await namespace.core.listNamespacedPod({ namespace: namespace.name });
+          pod = items.find(({ metadata }) => metadata?.annotations?.["pushwright.dev/commit"] === commit);
+          return pod;
+        },
+        { timeout: 60_000 },
+      )
+      .toBeDefined();
     expect(pod?.spec).toMatchObject({
       hostUsers: false,
       automountServiceAccountToken: false,

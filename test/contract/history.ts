@@ -1,5 +1,12 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Build, BuildRequest, BuildResult, BuildState, Cancellation } from "../../src/core/build.ts";
+import type {
+  Build,
+  BuildRequest,
+  BuildResult,
+  BuildState,
+  Cancellation,
+  LaterTag,
+} from "../../src/core/build.ts";
 import type { BuildId } from "../../src/core/build-id.ts";
 import type { BuildFilter, History, NoteAnswer } from "../../src/history/history.ts";
 import { buildRequestOf } from "./build-request.ts";
@@ -20,6 +27,8 @@ const result: BuildResult = {
 };
 const cancellation: Cancellation = { reason: "asked", by: "ada", at: 5 };
 const others: Cancellation = { reason: "superseded", by: "grace", commit: buildRequestOf(9).commit, at: 6 };
+
+const laterTag: LaterTag = { name: "stable", moves: true, line: "branch main", pushedAt: 1 };
 
 const answerOf = (at: number, said: string): NoteAnswer => ({
   at,
@@ -63,17 +72,24 @@ export function describeHistory(
   describe("a build", () => {
     it("is kept as it is, until and after another process opens the history", async () => {
       const { open, close, history } = await start();
-      const build: Build = {
+      const build = {
         request: buildRequestOf(1),
         state: "completed",
         builder: "Kaniko v1.24.0",
         cancellation: others,
-        laterTags: [{ name: "x", moves: false, line: "branch y", pushedAt: 1 }],
+        wants: [{ line: "branch main", pushedAt: 1, mayBeSuperseded: true, isOver: true }],
+        laterTags: [laterTag, { ...laterTag, line: "tag v1" }],
+        threads: [
+          { kind: "pull-request", number: 7 },
+          { kind: "commit", commit: buildRequestOf(9).commit },
+        ],
         reportId: "42",
         result,
-      };
+      } satisfies Required<Build>;
       expect(await history.add(build)).toBe("added");
       expect(await history.get(build.request.id)).toEqual(build);
+      const listed = { ...build, result: { ...result, logTail: [] } };
+      expect((await history.list({})).builds).toEqual([listed]);
       await close();
       const { history: next } = await open();
       expect(await next.get(build.request.id)).toEqual(build);
@@ -138,7 +154,7 @@ export function describeHistory(
       await Promise.all([
         history.change(id, { builder: "Kaniko" }),
         other.change(id, { reportId: "42" }),
-        history.change(id, { laterTags: [{ name: "x", moves: false, line: "branch y", pushedAt: 1 }] }),
+        history.change(id, { laterTags: [laterTag] }),
         other.change(id, { state: "completed" }),
         history.cancel(id, cancellation),
         other.change(id, { result }),
@@ -146,11 +162,7 @@ export function describeHistory(
       const { cancellation: _, ...kept } = (await history.get(id)) ?? {};
       expect(kept).toEqual({
         ...{ request, state: "completed", result },
-        ...{
-          builder: "Kaniko",
-          reportId: "42",
-          laterTags: [{ name: "x", moves: false, line: "branch y", pushedAt: 1 }],
-        },
+        ...{ builder: "Kaniko", reportId: "42", laterTags: [laterTag] },
       });
     });
 

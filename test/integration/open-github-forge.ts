@@ -6,7 +6,7 @@ import type { Thread } from "../../src/core/forge-event.ts";
 import { createGitHubClient } from "../../src/forges/github/client.ts";
 import { createGitHubForge } from "../../src/forges/github/forge.ts";
 import type { ForgeUnderTest, NewCommit } from "../contract/forge/forge-under-test.ts";
-import { resolveCommit } from "../fakes/github/git/read-refs.ts";
+import { resolveCommit } from "../fakes/git/read-refs.ts";
 import type { GitHub } from "../fakes/github/github.ts";
 import type { CommitComment } from "../fakes/github/state/commit-comments.ts";
 import type { Comment, PullRequest } from "../fakes/github/state/issues.ts";

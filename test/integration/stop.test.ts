@@ -51,12 +51,12 @@ it("takes no delivery while it stops, and answers none with a 2xx that is not qu
   const pushes = Array.from({ length: 20 }, (_, index) =>
     github.push(shop, { branch: `b${index}`, files: { index: String(index) }, message: "m" }),
   );
-  await bot.line(({ stage }) => stage === "accepted");
+  await bot.line(({ msg }) => msg === "delivery queued");
   const code = await bot.stop("SIGTERM");
   expect(code).toBe(0);
   const answered = (await Promise.all(pushes)).filter(({ delivery }) => delivery?.statusCode === 200);
-  const accepted = bot.log.filter(({ stage }) => stage === "accepted");
+  const queued = bot.log.filter(({ msg }) => msg === "delivery queued");
   expect(answered.length).toBeGreaterThan(0);
   for (const { delivery } of answered)
-    expect(accepted).toContainEqual(expect.objectContaining({ deliveryId: delivery?.guid }));
+    expect(queued).toContainEqual(expect.objectContaining({ deliveryId: delivery?.guid }));
 });

@@ -22,7 +22,7 @@ export async function publishNote(
     const note = await history.noteIn(key);
     const builds = await buildsOf(Object.values(note.answers));
     const body = formatNote(note, builds, linkTo);
-    const { noteId } = await forgeOf(repository.forge).publishNote(repository, thread, body, note.noteId);
+    const { noteId } = await forgeOf(repository).publishNote(repository, thread, body, note.noteId);
     if (noteId !== note.noteId) await history.changeNote(key, {}, noteId);
   });
 

@@ -4,10 +4,12 @@ import { isPermanent } from "../../core/build-fault.ts";
 import { decideBuilds } from "../../core/decide-builds.ts";
 import { decideCommitFault } from "../../core/decide-commit-fault.ts";
 import type { Decision } from "../../core/decision.ts";
+import type { PullRequest } from "../../core/forge-event.ts";
 import { needsChangedFiles } from "../../core/needs-changed-files.ts";
 import { allowsRepository } from "../../core/policy/allows-repository.ts";
 import { MAX_CONFIG_BYTES } from "../../core/repo-config/parse-repo-config.ts";
 import { CONFIG_FILE } from "../../core/repo-config.ts";
+import type { Repository } from "../../core/repository.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { holdArchive } from "../hold-archive.ts";
 import { readConfig } from "./read-config.ts";
@@ -30,7 +32,7 @@ export async function planAsking(
   const isFork = ref.kind === "pull-request" && ref.pullRequest.isFork;
   try {
     return isFork
-      ? await decide(ports, open, await fetchConfig(ports, open, ref.pullRequest.baseCommit))
+      ? await decide(ports, open, await fetchConfig(ports, open.repository, ref.pullRequest))
       : await decideByArchive(ports, open, signal);
   } catch (error) {
     signal.throwIfAborted();
@@ -41,12 +43,16 @@ export async function planAsking(
 }
 
 /** Whoever wrote a fork's commit need not have any right in the repository, so that the base branch says what is built. */
-function fetchConfig(
+async function fetchConfig(
   { forgeOf }: BuildPorts,
-  { repository }: OpenAsking,
-  baseCommit: Asking["commit"],
+  repository: Repository,
+  { number, baseCommit: told }: PullRequest,
 ): Promise<FoundConfig> {
-  return forgeOf(repository.forge).fetchFile(repository, baseCommit, CONFIG_FILE, MAX_CONFIG_BYTES);
+  const forge = forgeOf(repository);
+  const baseCommit = told ?? (await forge.fetchPullRequest(repository, number)).baseCommit;
+  // A base branch that is gone has no configuration.
+  if (baseCommit === undefined) return undefined;
+  return forge.fetchFile(repository, baseCommit, CONFIG_FILE, MAX_CONFIG_BYTES);
 }
 
 /** The builds that are decided on take the archive over: its download goes on until they have come from the queue. */

@@ -9,7 +9,7 @@ import { planAsking } from "./plan-asking.ts";
 export async function planPullRequest(ports: BuildPorts, event: PullRequestEvent, occurrence: Occurrence) {
   const { repository, defaultBranch, pullRequest, sender, deliveryId } = event;
   if (event.action === "closed") return endWithPullRequest(ports, event, occurrence);
-  const forge = ports.forgeOf(repository.forge);
+  const forge = ports.forgeOf(repository);
   const decision = await planAsking(
     ports,
     {

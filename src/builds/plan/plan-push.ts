@@ -25,6 +25,6 @@ export async function planPush(ports: BuildPorts, event: PushEvent, { acceptedAt
 
   async function askForge(): Promise<string[] | "unknown"> {
     if (changes.since === undefined) return "unknown";
-    return ports.forgeOf(repository.forge).fetchChangedFiles(repository, { since: changes.since, commit });
+    return ports.forgeOf(repository).fetchChangedFiles(repository, { since: changes.since, commit });
   }
 }

@@ -4,7 +4,10 @@ import { BuildFault } from "../../core/build-fault.ts";
 import { formatShortSha } from "../../core/commit-sha.ts";
 import { formatRepository } from "../../core/repository.ts";
 
-/** The text of an image's Dockerfile, if it is small enough to be read. Throws when there is none. */
+/**
+ * The text of an image's Dockerfile, if it is there and small enough to be read. Throws when there is none in a repository
+ * that nobody said has one; whoever opens the context tells of a Dockerfile that is missing.
+ */
 export async function dockerfileIn(
   archive: ArchiveSummary,
   { image, repository, commit }: BuildRequest,
@@ -12,22 +15,13 @@ export async function dockerfileIn(
   const { dockerfile } = image;
   if ("text" in dockerfile) return dockerfile.text;
   const { path } = dockerfile;
-  if (archive.has(path)) return archive.text(path);
+  if (archive.has(path) || !image.isAssumed) return archive.text(path);
   const where = `${formatRepository(repository)} has no \`${path}\` at commit \`${formatShortSha(commit)}\``;
-  if (image.isAssumed) {
-    throw new BuildFault({
-      class: "permanent",
-      code: "nothing-to-build",
-      title: "Nothing to build: no Dockerfile and no .pushwright.yml",
-      cause: `${where}, and no \`.pushwright.yml\` that says what to build.`,
-      remedy: `Add a \`${path}\` at the root of the repository, or a \`.pushwright.yml\`, and push it.`,
-    });
-  }
   throw new BuildFault({
     class: "permanent",
-    code: "missing-dockerfile",
-    title: `There is no ${path} in the repository`,
-    cause: `${where}.`,
-    remedy: `Add it, or correct \`dockerfile\` in \`.pushwright.yml\`: the path is from the repository's root, and case-sensitive.`,
+    code: "nothing-to-build",
+    title: "Nothing to build: no Dockerfile and no .pushwright.yml",
+    cause: `${where}, and no \`.pushwright.yml\` that says what to build.`,
+    remedy: `Add a \`${path}\` at the root of the repository, or a \`.pushwright.yml\`, and push it.`,
   });
 }

@@ -29,7 +29,7 @@ export function createRunBuild(
     const { id, repository, commit } = request;
     const tryNumber = queued.failedTries + 1;
     const log = ports.log.child({ build: id, repository: formatRepository(repository), commit, tryNumber });
-    const reporter = createReporter(ports.forgeOf(repository.forge), queued, log);
+    const reporter = createReporter(ports.forgeOf(repository), queued, log);
     const stopwatch = createStopwatch(request.acceptedAt, log);
     const tail = createLogTail();
     const cache = createCacheCount();

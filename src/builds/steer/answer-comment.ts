@@ -21,7 +21,7 @@ export async function answerComment(
   const refusal = allowsRepository(ports.policy, repository);
   if (refusal !== true) return log.info({ reason: refusal }, "event ignored");
   const { commands, faults } = parseComment(body);
-  const forge = ports.forgeOf(repository.forge);
+  const forge = ports.forgeOf(repository);
   // Whoever wrote the comment is to see at once that it was heard.
   await Promise.all([react("seen"), answer()]);
 

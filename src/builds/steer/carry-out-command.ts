@@ -24,7 +24,7 @@ export async function carryOutCommands(
 ): Promise<Answer[]> {
   if (commands.length === 0) return [];
   const { repository, sender } = event;
-  const permission = await ports.forgeOf(repository.forge).fetchPermission(repository, sender.login);
+  const permission = await ports.forgeOf(repository).fetchPermission(repository, sender.login);
   let found: Promise<Target> | undefined;
   const target = async () => {
     found ??= fetchTarget(ports, event);

@@ -18,7 +18,7 @@ export async function endUnheld(
   const log = ports.log.child({ build: id });
   const target = { repository, commit, reportId: build.reportId, mayExist: true };
   const report = await reportBuild(ports, { ...build, ...ending });
-  const publishing = ports.forgeOf(repository.forge).publishReport(target, report);
+  const publishing = ports.forgeOf(repository).publishReport(target, report);
   const published = await unlessRefused(publishing, log, "report refused by the forge");
   const ended = await ports.history.change(id, { ...ending, ...published });
   if (ended) await noteEnd(ports, ended, log);

@@ -9,7 +9,7 @@ export async function refOfBuild(
 ): Promise<AskedRef> {
   const { repository, commit, branch, gitTag, pullRequest } = request;
   if (pullRequest) {
-    const now = await forgeOf(repository.forge).fetchPullRequest(repository, pullRequest.number);
+    const now = await forgeOf(repository).fetchPullRequest(repository, pullRequest.number);
     // The check belongs to the commit that it was made for, wherever the pull request is by now.
     return {
       kind: "pull-request",

@@ -33,7 +33,7 @@ export async function takeCheckAction(
 
   const refusal = allowsRepository(ports.policy, repository);
   if (refusal !== true) return ignore(refusal);
-  const permission = await ports.forgeOf(repository.forge).fetchPermission(repository, sender.login);
+  const permission = await ports.forgeOf(repository).fetchPermission(repository, sender.login);
   const may = mayCommand(ports.policy, COMMANDS[action], sender.login, permission);
   if (may !== true) return ignore(may);
   const found = await fetchActionTarget(ports, event);

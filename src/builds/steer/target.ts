@@ -28,9 +28,7 @@ export async function fetchTarget(
   { thread, ...place }: Place & Pick<CommentEvent, "thread">,
 ): Promise<Target> {
   if (thread.kind === "commit") return fetchCommit(ports, place, thread.commit);
-  const pullRequest = await ports
-    .forgeOf(place.repository.forge)
-    .fetchPullRequest(place.repository, thread.number);
+  const pullRequest = await ports.forgeOf(place.repository).fetchPullRequest(place.repository, thread.number);
   const { commit } = pullRequest;
   const builds = await fetchBuilds(ports, place.repository, commit);
   const ref = pushedRefOf({ kind: "pull-request", pullRequest }, builds);
@@ -51,7 +49,7 @@ export async function fetchCommit(
   if (branch !== undefined) return { commit, ref: { kind: "branch", branch }, builds };
   const known = builds.find(({ request }) => request.isTrusted) ?? builds[0];
   if (known) return { commit, ref: await refOfBuild(ports, known), builds };
-  const isHere = await ports.forgeOf(repository.forge).isPushedHere(repository, commit, defaultBranch);
+  const isHere = await ports.forgeOf(repository).isPushedHere(repository, commit, defaultBranch);
   if (isHere) return { commit, ref: { kind: "commit" }, builds };
   throw new BuildFault({
     class: "permanent",

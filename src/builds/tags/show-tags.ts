@@ -16,6 +16,6 @@ export async function showTags(ports: BuildPorts, { request }: Build): Promise<v
   if (!result || build.reportId === undefined) return;
   const target = { repository, commit, reportId: build.reportId, mayExist: true };
   const report = await reportBuild(ports, { ...build, result });
-  const publishing = ports.forgeOf(repository.forge).publishReport(target, report);
+  const publishing = ports.forgeOf(repository).publishReport(target, report);
   await unlessRefused(publishing, log, "report refused by the forge");
 }

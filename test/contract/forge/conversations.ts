@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Thread } from "../../../src/core/forge-event.ts";
+import type { ForgeAbilities } from "./forge-abilities.ts";
 import type { ForgeUnderTest, OpenForge } from "./forge-under-test.ts";
 
 type Conversation = ForgeUnderTest & { thread: Thread };
@@ -18,13 +19,20 @@ async function onCommit(open: OpenForge): Promise<Conversation> {
   return { ...under, thread: { kind: "commit", commit: under.commit } };
 }
 
-export function describeForgeConversations(open: OpenForge): void {
-  describe.each([
-    ["on a pull request", onPullRequest],
-    ["on a commit", onCommit],
-  ])("%s", (_, start) => describeConversation(() => start(open)));
+export function describeForgeConversations(open: OpenForge, { threads }: ForgeAbilities): void {
+  const hasCommitThreads = threads.includes("commit");
+  describe("on a pull request", () => describeConversation(() => onPullRequest(open)));
+  if (hasCommitThreads) describe("on a commit", () => describeConversation(() => onCommit(open)));
 
-  it("keeps the note of one thread apart from that of another", async () => {
+  it.runIf(!hasCommitThreads)("says that nobody can talk about a commit", async () => {
+    const { forge, repository, commit } = await open();
+    const thread = { kind: "commit", commit } as const;
+    const refused = { diagnosis: { class: "permanent", title: expect.stringContaining("acme/shop@") } };
+    await expect(forge.publishNote(repository, thread, "Building")).rejects.toMatchObject(refused);
+    await expect(forge.react(repository, { thread, commentId: "1" }, "seen")).rejects.toMatchObject(refused);
+  });
+
+  it.runIf(hasCommitThreads)("keeps the note of one thread apart from that of another", async () => {
     const { forge, repository, commit, thread, comments } = await onPullRequest(open);
     await forge.publishNote(repository, thread, "On the pull request");
     await forge.publishNote(repository, { kind: "commit", commit }, "On the commit");

@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
-import type { CommitSha } from "../../../src/core/commit-sha.ts";
-import { Permission } from "../../../src/core/permission.ts";
+import type { ForgeAbilities } from "./forge-abilities.ts";
 import type { OpenForge } from "./forge-under-test.ts";
 
-export function describeForgePullRequests(open: OpenForge): void {
+export function describeForgePullRequests(open: OpenForge, { permissions }: ForgeAbilities): void {
   it("shows a pull request as it stands now", async () => {
     const { forge, repository, commit, pushCommit, openPullRequest, closePullRequest } = await open();
     const first = await pushCommit({ branch: "fix/it", files: { fixed: "yes" } });
@@ -51,22 +50,7 @@ export function describeForgePullRequests(open: OpenForge): void {
     expect(paths).toEqual(expect.arrayContaining(Object.keys(files)));
   });
 
-  it("tells a commit that was pushed here from one that is a fork's", async () => {
-    const { forge, repository, commit, pushCommit, openPullRequest } = await open();
-    const isHere = (sha: CommitSha) => forge.isPushedHere(repository, sha, "main");
-    const onMain = await pushCommit({ branch: "main", files: { a: "1" } });
-    const earlier = await pushCommit({ branch: "fix", files: { b: "1" } });
-    expect(await isHere(earlier)).toBe(true);
-    const head = await pushCommit({ branch: "fix", files: { b: "2" } });
-    await openPullRequest({ branch: "fix" });
-    for (const sha of [commit, onMain, earlier, head]) expect(await isHere(sha)).toBe(true);
-    const strange = await pushCommit({ branch: "main", inFork: true, files: { c: "1" } });
-    const strangeHead = await pushCommit({ branch: "main", inFork: true, files: { c: "2" } });
-    await openPullRequest({ branch: "main", inFork: true });
-    for (const sha of [strange, strangeHead]) expect(await isHere(sha)).toBe(false);
-  });
-
-  it.each(Permission.options)("tells that somebody has the right %s", async (permission) => {
+  it.each(permissions)("tells that somebody has the right %s", async (permission) => {
     const { forge, repository, allow } = await open();
     await allow("ada", permission);
     expect(await forge.fetchPermission(repository, "ada")).toBe(permission);

@@ -1,14 +1,12 @@
 import { expect, it } from "vitest";
 import type { BuildId } from "../../../src/core/build-id.ts";
+import type { ForgeAbilities } from "./forge-abilities.ts";
 import type { OpenForge } from "./forge-under-test.ts";
 import { buildId, completed, reportOf } from "./report-of.ts";
 
-const CONCLUSIONS = [
-  ...["success", "failure", "cancelled", "timed-out"],
-  ...["skipped", "neutral", "action-required"],
-] as ("success" | "failure")[];
+export function describeForgeReports(open: OpenForge, abilities: ForgeAbilities): void {
+  const { ends, hasDetails, isOneReportPerName } = abilities;
 
-export function describeForgeReports(open: OpenForge): void {
   it("shows one report for a build, from running to ended", async () => {
     const { forge, repository, commit, shown } = await open();
     const { reportId } = await forge.publishReport({ repository, commit, mayExist: false }, reportOf());
@@ -33,9 +31,8 @@ export function describeForgeReports(open: OpenForge): void {
     const { reportId } = await forge.publishReport({ repository, commit, mayExist: false }, reportOf());
     const renamed = reportOf({ ...completed, name: "pushwright / api" });
     expect(await forge.publishReport({ repository, commit, mayExist: true }, renamed)).toEqual({ reportId });
-    expect(await shown(buildId)).toEqual([
-      expect.objectContaining({ name: "pushwright / api", status: "success" }),
-    ]);
+    const name = isOneReportPerName ? "pushwright" : "pushwright / api";
+    expect(await shown(buildId)).toEqual([expect.objectContaining({ name, status: "success" })]);
   });
 
   it("does not take another build's report for its own", async () => {
@@ -43,8 +40,20 @@ export function describeForgeReports(open: OpenForge): void {
     const other = "a".repeat(24) as BuildId;
     await forge.publishReport({ repository, commit, mayExist: false }, reportOf({ buildId: other }));
     await forge.publishReport({ repository, commit, mayExist: true }, reportOf(completed));
-    expect(await shown(other)).toEqual([expect.objectContaining({ status: "in-progress" })]);
+    const inProgress = expect.objectContaining({ status: "in-progress" });
+    expect(await shown(other)).toEqual(isOneReportPerName ? [] : [inProgress]);
     expect(await shown(buildId)).toEqual([expect.objectContaining({ status: "success" })]);
+  });
+
+  it.runIf(isOneReportPerName)("does not show an earlier build's end over a later build", async () => {
+    const { forge, repository, commit, shown } = await open();
+    const later = "a".repeat(24) as BuildId;
+    const target = { repository, commit, mayExist: false };
+    const { reportId } = await forge.publishReport(target, reportOf());
+    await forge.publishReport(target, reportOf({ buildId: later }));
+    await forge.publishReport({ ...target, reportId, mayExist: true }, reportOf(completed));
+    expect(await shown(later)).toEqual([expect.objectContaining({ status: "in-progress" })]);
+    expect(await shown(buildId)).toEqual([]);
   });
 
   it("shows one report although the answer to its first publication was lost", async () => {
@@ -57,11 +66,11 @@ export function describeForgeReports(open: OpenForge): void {
     expect(await shown(buildId)).toEqual([expect.objectContaining({ status: "success" })]);
   });
 
-  it.each(CONCLUSIONS)("shows that a build has ended: %s", async (conclusion) => {
+  it.each(ends)("shows that a build has ended: %s", async (conclusion) => {
     const { forge, repository, commit, shown } = await open();
     const ended = reportOf({
       ...completed,
-      conclusion,
+      ...{ conclusion: conclusion as "success" },
       detailsUrl: "https://pushwright.example.com/builds/1",
       actions: [{ action: "rebuild", label: "Rebuild", description: "Build it once more" }],
     });
@@ -90,7 +99,7 @@ export function describeForgeReports(open: OpenForge): void {
     });
     await forge.publishReport({ repository, commit, mayExist: false }, report);
     const [only] = await shown(buildId);
-    expect(only).toMatchObject({ status: "success", annotations: 120 });
-    expect(only?.text).toContain("line 9999");
+    expect(only).toMatchObject({ status: "success", annotations: hasDetails ? 120 : 0 });
+    if (hasDetails) expect(only?.text).toContain("line 9999");
   });
 }

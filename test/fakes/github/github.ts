@@ -1,6 +1,6 @@
+import type { FailureHandle, PlannedFailure } from "../http/planned-failures.ts";
 import { waitForCheckRun } from "./actions/wait-for-check-run.ts";
 import { Actions } from "./actions.ts";
-import type { FailureHandle, PlannedFailure } from "./failures/planned-failures.ts";
 import type { LoggedCall } from "./http/call-log.ts";
 import type { ServerContext } from "./http/context.ts";
 import type { CheckRun } from "./state/check-runs.ts";

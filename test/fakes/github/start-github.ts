@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PlannedFailures } from "./failures/planned-failures.ts";
+import { listen } from "../http/listen.ts";
+import { PlannedFailures } from "../http/planned-failures.ts";
 import { GitHub } from "./github.ts";
 import { CallLog } from "./http/call-log.ts";
 import type { ServerContext } from "./http/context.ts";
 import { handleRequest } from "./http/handle-request.ts";
-import { listen } from "./http/listen.ts";
 import { readManifest } from "./read-manifest.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 import { type Manifest, registerApp } from "./state/app.ts";

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { pino } from "pino";
 import { describe, it, type TestContext, vi } from "vitest";
+import type { QueuedBuild } from "../../../src/queue/build-queue.ts";
 import type { QueueTiming } from "../../../src/queue/queue-timing.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { buildRequestOf } from "../../contract/build-request.ts";
@@ -102,18 +103,20 @@ export function describeOutage(serverPort: () => number, openAt: OpenAt): void {
   it.concurrent("saves nothing about a build that it could hold no longer", async (context) => {
     const { expect } = context;
     const { proxy, storage } = await start(alertTiming, context);
-    const { builds } = storage;
-    const { promise: taken, resolve } = Promise.withResolvers<unknown>();
-    await builds.process(async (queued) => {
-      if (queued.takenBefore) return;
-      await once(queued.signal, "abort");
-      resolve(queued.save({ reportId: "42" }).catch((error: Error) => error.message));
-      throw new Error("lost");
-    }, 1);
-    await builds.enqueue(buildRequestOf(1));
-    await eventually(async () => expect(await builds.enqueue(buildRequestOf(1))).toBe("known"));
+    const takings = recordTakings<QueuedBuild>();
+    context.onTestFinished(takings.release);
+    await storage.builds.process(takings.handler, 1);
+    await storage.builds.enqueue(buildRequestOf(1));
+    const { queued, fail } = await takings.next();
     proxy.sever();
-    expect(await taken).toContain("lost its hold");
+    await once(queued.signal, "abort");
+    await expect(queued.save({ reportId: "42" })).rejects.toThrow("lost its hold");
+    fail();
+    proxy.restore();
+    const again = await takings.next();
+    expect(again.queued).toMatchObject({ progress: { request: buildRequestOf(1) }, takenBefore: true });
+    expect(again.queued.progress.reportId).toBeUndefined();
+    again.complete();
   });
 
   it.concurrent("has a history that refuses in time while the server is away or silent, and goes on when it is back", async (context) => {

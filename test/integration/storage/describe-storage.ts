@@ -1,17 +1,21 @@
-import { describe } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Retention } from "../../../src/history/history-store.ts";
+import type { QueuedBuild } from "../../../src/queue/build-queue.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { describeBuildQueue } from "../../contract/build-queue.ts";
+import { buildRequestOf } from "../../contract/build-request.ts";
 import { describeEventQueue } from "../../contract/event-queue.ts";
+import { acceptedPushOf } from "../../contract/forge-event.ts";
 import { describeHistory } from "../../contract/history.ts";
+import { takeWith } from "../../contract/queue.ts";
 
 export type StorageStore = {
   open(changes?: { retention: Retention }): Promise<Storage>;
   dispose(): Promise<void>;
 };
 
-/** The contracts of both queues and the history, on one kind of storage. */
-export function describeStorage(
+/** The contracts of both queues, on one kind of storage. */
+export function describeQueues(
   openStore: () => Promise<StorageStore>,
   { shared }: { shared: boolean },
 ): void {
@@ -27,23 +31,66 @@ export function describeStorage(
         },
       };
     };
-
   describe("its builds", () => describeBuildQueue(openPart("builds"), { shared }));
   describe("its events", () => describeEventQueue(openPart("events"), { shared }));
+
+  async function start(): Promise<Storage> {
+    const { open, dispose } = await openStore();
+    onTestFinished(dispose);
+    const storage = await open();
+    onTestFinished(() => storage.close());
+    return storage;
+  }
+
+  it("brings events and the builds that they ask for to their handlers, each as it comes", async () => {
+    const { events, builds, history } = await start();
+    const takings = await takeWith<QueuedBuild>(builds);
+    await events.process(async ({ event, acceptedAt }) => {
+      const request = buildRequestOf(Number(event.deliveryId.replace("delivery-", "")), { acceptedAt });
+      await history.add({ request, state: "queued" });
+      await builds.enqueue(request);
+    }, 1);
+    for (const number of [1, 2, 3]) {
+      const accepted = acceptedPushOf(number);
+      await events.enqueue(accepted);
+      const { queued, complete } = await takings.next();
+      const { request } = queued.progress;
+      expect(request).toEqual(buildRequestOf(number, { acceptedAt: accepted.acceptedAt }));
+      expect(await history.get(request.id)).toEqual({ request, state: "queued" });
+      complete();
+    }
+  });
+
+  it("refuses everything once it is closed, and says so", async () => {
+    const storage = await start();
+    await storage.ping();
+    await storage.close();
+    await storage.close();
+    await expect(storage.ping()).rejects.toThrow("closed");
+    await expect(storage.events.enqueue(acceptedPushOf(1))).rejects.toThrow("closed");
+    await expect(storage.builds.enqueue(buildRequestOf(1))).rejects.toThrow("closed");
+    await expect(storage.history.count({})).rejects.toThrow("closed");
+  });
+}
+
+/** The contracts of both queues and the history, on one kind of storage. */
+export function describeStorage(
+  openStore: () => Promise<StorageStore>,
+  { shared }: { shared: boolean },
+): void {
+  describeQueues(openStore, { shared });
   describe("its history", () => {
-    describeHistory(
-      async () => {
-        const { open, dispose } = await openStore();
-        return {
-          dispose,
-          async open() {
-            // Whatever the clock says: the contract's builds are of no particular time.
-            const { history, close } = await open({ retention: { builds: 100_000, days: 100_000 } });
-            return { history, close };
-          },
-        };
-      },
-      { shared },
-    );
+    const openPlace = async () => {
+      const { open, dispose } = await openStore();
+      return {
+        dispose,
+        async open() {
+          // Whatever the clock says: the contract's builds are of no particular time.
+          const { history, close } = await open({ retention: { builds: 100_000, days: 100_000 } });
+          return { history, close };
+        },
+      };
+    };
+    describeHistory(openPlace, { shared });
   });
 }

@@ -8,7 +8,7 @@ import { openEmbeddedStorage } from "../../../src/storage/embedded-storage.ts";
 import { buildRequestOf } from "../../contract/build-request.ts";
 import { describeCrash } from "./describe-crash.ts";
 import { describeRetention } from "./describe-retention.ts";
-import { describeStorage, type StorageStore } from "./describe-storage.ts";
+import { describeQueues, type StorageStore } from "./describe-storage.ts";
 import { describeUnreadable } from "./describe-unreadable.ts";
 import { startStorageProcess } from "./start-storage-process.ts";
 import { patientTiming } from "./timing.ts";
@@ -32,7 +32,7 @@ describe("the embedded storage", () => {
     open: (changes) => openEmbeddedStorage({ dataFolder, timing: patientTiming, ...changes }, log),
     dispose: empty,
   });
-  describeStorage(openStore, { shared: false });
+  describeQueues(openStore, { shared: false });
   describeRetention(openStore);
   describeUnreadable(async () => {
     onTestFinished(empty);

@@ -5,6 +5,10 @@ import { formatImagePath, RegistryPlace, splitPlace } from "../../../src/core/im
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
 const SPEC_NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
 const forgeName = fc.stringMatching(/^[A-Za-z0-9._-]{1,60}$/);
+/** Few characters, so that names are often nearly the same. */
+const nearName = fc.stringMatching(/^[a.-][aA._-]{0,4}$/);
+const owner = (name: fc.Arbitrary<string>) =>
+  fc.array(name, { minLength: 1, maxLength: 4 }).map((groups) => groups.join("/"));
 
 describe("core/image-reference", () => {
   it.each([
@@ -12,6 +16,7 @@ describe("core/image-reference", () => {
     ["Acme", "Shop.API", "acme/shop.api"],
     ["acme", "a__b", "acme/a__b"],
     ["a--b", "c", "a--b/c"],
+    ["Acme/Platform/Web", "Shop", "acme/platform/web/shop"],
   ])("keeps %s/%s as %s", (owner, name, path) => {
     expect(formatImagePath({ owner, name })).toBe(path);
   });
@@ -31,10 +36,32 @@ describe("core/image-reference", () => {
     expect(new Set(paths).size).toBe(4);
   });
 
+  it("gives repositories of nested groups paths of their own", () => {
+    const repository = fc.record({ owner: owner(nearName), name: nearName });
+    fc.assert(
+      fc.property(repository, repository, (one, other) => {
+        const fullPath = (of: typeof one) => `${of.owner}/${of.name}`.toLowerCase();
+        expect(formatImagePath(one) === formatImagePath(other)).toBe(fullPath(one) === fullPath(other));
+      }),
+    );
+  });
+
+  it("gives nobody the path of a repository whose name had to be changed", () => {
+    fc.assert(
+      fc.property(owner(forgeName), forgeName, (groups, name) => {
+        const path = formatImagePath({ owner: groups, name });
+        const split = path.lastIndexOf("/");
+        const namesake = { owner: path.slice(0, split), name: path.slice(split + 1) };
+        fc.pre(`${groups}/${name}`.toLowerCase() !== path);
+        expect(formatImagePath(namesake)).not.toBe(path);
+      }),
+    );
+  });
+
   it("makes every forge name a path that the distribution specification allows", () => {
     fc.assert(
-      fc.property(forgeName, forgeName, (owner, name) => {
-        expect(formatImagePath({ owner, name })).toMatch(SPEC_NAME);
+      fc.property(owner(forgeName), forgeName, (groups, name) => {
+        expect(formatImagePath({ owner: groups, name })).toMatch(SPEC_NAME);
       }),
     );
   });

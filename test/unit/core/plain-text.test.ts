@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toPlainText } from "../../../src/core/plain-text.ts";
+import { toPlainText, toStorableText } from "../../../src/core/plain-text.ts";
 
 it("leaves out what JSON columns refuse, at any depth, and keeps the rest", () => {
   const value = {
@@ -12,6 +12,14 @@ it("leaves out what JSON columns refuse, at any depth, and keeps the rest", () =
     text: "ab[0m\tc\n\ufffd",
     list: ["\ufffdx", 1, null],
     nested: { ok: "é😀" },
+    none: undefined,
+  });
+});
+
+it("leaves out for a database only what it refuses, in keys too", () => {
+  const value = { "key\u0000": ["a\u0000\u001b[0m\t\u007f\ud83c😀", 1, null, true], none: undefined };
+  expect(toStorableText(value)).toEqual({
+    key: ["a\u001b[0m\t\u007f\ufffd😀", 1, null, true],
     none: undefined,
   });
 });

@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runGit } from "../../fakes/github/git/run-git.ts";
+import { runGit } from "../../fakes/git/run-git.ts";
 import type { GitHub } from "../../fakes/github/github.ts";
 import { startGitHub } from "../../fakes/github/start-github.ts";
 import type { Repository } from "../../fakes/github/state/repositories.ts";

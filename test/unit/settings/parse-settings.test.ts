@@ -32,6 +32,26 @@ describe("settings/parse-settings", () => {
     });
   });
 
+  it.each([
+    [{ PUSHWRIGHT_GITLAB_TOKEN: "glpat-1" }, "PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: is required"],
+    [{ PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: "secret" }, "PUSHWRIGHT_GITLAB_TOKEN: is required"],
+    [{ PUSHWRIGHT_GITLAB_SIGNING_TOKEN: "whsec_AAAA" }, "PUSHWRIGHT_GITLAB_TOKEN: is required"],
+    [{ PUSHWRIGHT_GITLAB_TOKEN: "glpat-1", PUSHWRIGHT_GITLAB_SIGNING_TOKEN: "secret" }, "whsec_"],
+  ])("serves GitLab with a token and a secret only: %o", (env, fault) => {
+    expect(faultsOf({ ...required, ...env })).toContainEqual(expect.stringContaining(fault));
+  });
+
+  it("serves GitLab at gitlab.com, or where it is told to", () => {
+    const env = {
+      ...required,
+      PUSHWRIGHT_GITLAB_TOKEN: "glpat-1",
+      PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: "secret",
+    };
+    expect(settingsOf(env).gitlabUrl).toBe("https://gitlab.com");
+    const own = { ...env, PUSHWRIGHT_GITLAB_URL: "https://example.com/gitlab/" };
+    expect(settingsOf(own).gitlabUrl).toBe("https://example.com/gitlab");
+  });
+
   it("tells all faults at once, each with the setting's name and what it is for", () => {
     const faults = faultsOf({ PORT: "http", PUSHWRIGHT_REGISTRY_INSECURE: "yes", REDIS_URL: "nonsense" });
     for (const name of [

@@ -46,7 +46,7 @@ async function reasonsForNone(
 ): Promise<string[]> {
   if (image !== undefined) return [`No image called \`${image}\` was asked for`];
   const { repository, defaultBranch, sender, deliveryId } = event;
-  const forge = ports.forgeOf(repository.forge);
+  const forge = ports.forgeOf(repository);
   const decision = await planAsking(
     ports,
     {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { commitFiles, type FileChanges } from "../git/commit-files.ts";
-import { copyRefs, initialiseRepository } from "../git/write-refs.ts";
+import { commitFiles, type FileChanges } from "../../git/commit-files.ts";
+import { copyRefs, initialiseRepository } from "../../git/write-refs.ts";
 import { accountOf } from "../state/accounts.ts";
 import type { OwnRole, Role } from "../state/collaborators.ts";
 import type { Repository } from "../state/repositories.ts";

@@ -1,5 +1,5 @@
-import { readRef } from "../git/read-refs.ts";
-import { copyRefs } from "../git/write-refs.ts";
+import { readRef } from "../../git/read-refs.ts";
+import { copyRefs } from "../../git/write-refs.ts";
 import { accountOf } from "../state/accounts.ts";
 import type { PullRequest } from "../state/issues.ts";
 import type { Repository } from "../state/repositories.ts";

@@ -1,4 +1,4 @@
-import { NO_OBJECT } from "../git/no-object.ts";
+import { NO_OBJECT } from "../../git/no-object.ts";
 import { accountOf } from "../state/accounts.ts";
 import type { PullRequest } from "../state/issues.ts";
 import type { Repository } from "../state/repositories.ts";

@@ -1,7 +1,7 @@
-import { commitFiles, type FileChanges } from "../git/commit-files.ts";
-import { NO_OBJECT } from "../git/no-object.ts";
-import { readRef, resolveCommit } from "../git/read-refs.ts";
-import { deleteRef, setRef, writeTagObject } from "../git/write-refs.ts";
+import { commitFiles, type FileChanges } from "../../git/commit-files.ts";
+import { NO_OBJECT } from "../../git/no-object.ts";
+import { readRef, resolveCommit } from "../../git/read-refs.ts";
+import { deleteRef, setRef, writeTagObject } from "../../git/write-refs.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 import type { RefUpdate } from "../webhooks/push-payload.ts";

@@ -1,5 +1,5 @@
+import type { PlannedFailure } from "../../http/planned-failures.ts";
 import type { Answer } from "../http/answer.ts";
-import type { PlannedFailure } from "./planned-failures.ts";
 
 const MESSAGES: Record<number, string> = {
   // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit

@@ -1,4 +1,4 @@
-import type { PlannedFailures } from "../failures/planned-failures.ts";
+import type { PlannedFailures } from "../../http/planned-failures.ts";
 import type { Routes } from "../routes/route.ts";
 import type { World } from "../state/world.ts";
 import type { CallLog } from "./call-log.ts";

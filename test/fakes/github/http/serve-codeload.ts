@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { startGit } from "../git/run-git.ts";
+import { startGit } from "../../git/run-git.ts";
 import type { CodeloadLink } from "../state/codeload-links.ts";
 import type { World } from "../state/world.ts";
 import type { ReceivedRequest } from "./context.ts";

@@ -1,4 +1,4 @@
-import { resolveCommit } from "../git/read-refs.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Routes } from "./route.ts";
 

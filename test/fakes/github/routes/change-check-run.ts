@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { resolveCommit } from "../git/read-refs.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import { botAccount } from "../state/app.ts";
 import type { CheckRun } from "../state/check-runs.ts";

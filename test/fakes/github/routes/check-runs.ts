@@ -1,4 +1,4 @@
-import { resolveCommit } from "../git/read-refs.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { CheckRun } from "../state/check-runs.ts";
 import { annotationViews, checkRunView } from "../views/check-run.ts";

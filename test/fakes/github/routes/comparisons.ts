@@ -1,7 +1,7 @@
-import { readMergeBase } from "../git/merge-base.ts";
-import { type FileDifference, readChangesBetween } from "../git/read-changes.ts";
-import { readCommit, readCommits } from "../git/read-commits.ts";
-import { resolveCommit } from "../git/read-refs.ts";
+import { readMergeBase } from "../../git/merge-base.ts";
+import { type FileDifference, readChangesBetween } from "../../git/read-changes.ts";
+import { readCommit, readCommits } from "../../git/read-commits.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import { commitView } from "../views/commit.ts";
 import { fileDifferenceView } from "../views/file-difference.ts";

@@ -1,5 +1,5 @@
-import { resolveCommit } from "../git/read-refs.ts";
-import { listTree, readBlob, readEntry, type TreeEntry } from "../git/read-tree.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
+import { listTree, readBlob, readEntry, type TreeEntry } from "../../git/read-tree.ts";
 import { ApiError } from "../http/api-error.ts";
 import { contentView } from "../views/contents.ts";
 import type { RepositoryCall, Routes } from "./route.ts";

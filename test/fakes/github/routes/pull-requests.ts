@@ -1,7 +1,7 @@
-import { readMergeBase } from "../git/merge-base.ts";
-import { readChangesBetween } from "../git/read-changes.ts";
-import { readCommits } from "../git/read-commits.ts";
-import { resolveCommit } from "../git/read-refs.ts";
+import { readMergeBase } from "../../git/merge-base.ts";
+import { readChangesBetween } from "../../git/read-changes.ts";
+import { readCommits } from "../../git/read-commits.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Issue, PullRequest } from "../state/issues.ts";
 import { fileDifferenceView } from "../views/file-difference.ts";

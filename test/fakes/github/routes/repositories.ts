@@ -1,6 +1,6 @@
-import { readChanges } from "../git/read-changes.ts";
-import { readCommit } from "../git/read-commits.ts";
-import { type GitRef, listRefs, readRef, resolveCommit } from "../git/read-refs.ts";
+import { readChanges } from "../../git/read-changes.ts";
+import { readCommit } from "../../git/read-commits.ts";
+import { type GitRef, listRefs, readRef, resolveCommit } from "../../git/read-refs.ts";
 import { ApiError } from "../http/api-error.ts";
 import { accountOf } from "../state/accounts.ts";
 import { LEGACY_PERMISSIONS, roleOf, rolePermissions } from "../state/collaborators.ts";

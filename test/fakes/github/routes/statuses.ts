@@ -1,4 +1,4 @@
-import { resolveCommit } from "../git/read-refs.ts";
+import { resolveCommit } from "../../git/read-refs.ts";
 import { ApiError, type ValidationError } from "../http/api-error.ts";
 import type { CommitState } from "../state/commit-statuses.ts";
 import { combinedStatusView, statusView } from "../views/status.ts";

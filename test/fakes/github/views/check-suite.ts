@@ -1,4 +1,4 @@
-import { listRefs } from "../git/read-refs.ts";
+import { listRefs } from "../../git/read-refs.ts";
 import type { CheckRun } from "../state/check-runs.ts";
 import { formatTime } from "../state/clock.ts";
 import { nodeId } from "../state/ids.ts";

@@ -1,5 +1,5 @@
-import type { FileDifference } from "../git/read-changes.ts";
-import type { GitCommit } from "../git/read-commits.ts";
+import type { FileDifference } from "../../git/read-changes.ts";
+import type { GitCommit } from "../../git/read-commits.ts";
 import { accountOf } from "../state/accounts.ts";
 import { nodeId } from "../state/ids.ts";
 import type { Repository } from "../state/repositories.ts";

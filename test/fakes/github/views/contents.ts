@@ -1,4 +1,4 @@
-import type { TreeEntry } from "../git/read-tree.ts";
+import type { TreeEntry } from "../../git/read-tree.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 

@@ -1,4 +1,4 @@
-import type { FileDifference } from "../git/read-changes.ts";
+import type { FileDifference } from "../../git/read-changes.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 

@@ -1,4 +1,4 @@
-import { readCommit } from "../git/read-commits.ts";
+import { readCommit } from "../../git/read-commits.ts";
 import type { Account } from "../state/accounts.ts";
 import type { CheckRun } from "../state/check-runs.ts";
 import type { Payload } from "../state/deliveries.ts";

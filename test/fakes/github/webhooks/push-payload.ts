@@ -1,6 +1,6 @@
-import { NO_OBJECT } from "../git/no-object.ts";
-import { type GitCommit, readCommit, readCommits } from "../git/read-commits.ts";
-import { isAncestor, listRefs, resolveCommit } from "../git/read-refs.ts";
+import { NO_OBJECT } from "../../git/no-object.ts";
+import { type GitCommit, readCommit, readCommits } from "../../git/read-commits.ts";
+import { isAncestor, listRefs, resolveCommit } from "../../git/read-refs.ts";
 import { accountOf } from "../state/accounts.ts";
 import type { Payload } from "../state/deliveries.ts";
 import type { Repository } from "../state/repositories.ts";

@@ -1,0 +1,55 @@
+import type { Thread } from "../../core/forge-event.ts";
+import { type Repository, repositoryKey } from "../../core/repository.ts";
+import type { Turns } from "../../core/turns.ts";
+import { formatThread } from "../shared/place.ts";
+import type { GitLabClient } from "./client.ts";
+import { isAnswer } from "./fault.ts";
+import { formatNoteBody, NOTE_MARKER, type NoteParts, parseNoteBody } from "./note-body.ts";
+import { type ListedNote, notesOf, type ThreadNotes } from "./thread-notes.ts";
+
+/** Changes what the bot's one note of a thread says, or writes it. Gives the note's id. */
+export type ChangeNote = (
+  repository: Repository,
+  thread: Thread,
+  noteId: string | undefined,
+  change: (parts: NoteParts) => NoteParts,
+) => Promise<string>;
+
+/** Reports and answers share the note: each of them reads it anew and leaves the other's part as it is, one after the other. */
+export function createChangeNote(client: GitLabClient, inTurn: Turns): ChangeNote {
+  return (repository, thread, noteId, change) => {
+    const key = JSON.stringify([repositoryKey(repository), thread]);
+    const doing = `writing the note on ${formatThread(repository, thread)}`;
+    return inTurn(key, () =>
+      client.ask(doing, async (api) => {
+        const notes = notesOf(api, repository, thread);
+        const byId = noteId === undefined ? undefined : await notes.find(noteId);
+        const known = byId ?? (await findNote(client, notes));
+        const body = formatNoteBody(change(parseNoteBody(known?.body ?? "")));
+        return known && (await update(notes, known.id, body)) ? known.id : notes.create(body);
+      }),
+    );
+  };
+}
+
+/** The bot's own comment with the mark: anybody can write the mark, and a maintainer may change anybody's comments. */
+async function findNote(client: GitLabClient, notes: ThreadNotes): Promise<ListedNote | undefined> {
+  let ownId: number | undefined;
+  for await (const note of notes.list()) {
+    if (!note.body.startsWith(NOTE_MARKER)) continue;
+    ownId ??= await client.fetchOwnId();
+    if (note.authorId === ownId) return note;
+  }
+  return undefined;
+}
+
+/** False when somebody deleted it. */
+async function update(notes: ThreadNotes, id: string, body: string): Promise<boolean> {
+  try {
+    await notes.update(id, body);
+    return true;
+  } catch (error) {
+    if (isAnswer(error, 404)) return false;
+    throw error;
+  }
+}

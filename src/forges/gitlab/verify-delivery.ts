@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { isSame } from "../shared/is-same.ts";
+import { isSignedWith } from "../shared/standard-webhooks.ts";
+import { headerOf } from "./delivery-id.ts";
+
+/** What proves that a delivery is GitLab's: one of them, or either. */
+export type WebhookSecrets = {
+  /** The webhook's secret token, which GitLab sends along as it is. */
+  secret?: string | undefined;
+  /** The webhook's signing token, `whsec_…`, which GitLab signs with and does not send. */
+  signingToken?: string | undefined;
+};
+
+/**
+ * Why the delivery is not to be believed; undefined when it is. A signature that was sent has to be right, whatever
+ * else comes with it: https://docs.gitlab.com/user/project/integrations/webhooks/
+ */
+export function findForgery(
+  { secret, signingToken }: WebhookSecrets,
+  headers: IncomingHttpHeaders,
+  body: Uint8Array,
+  now: number,
+): string | undefined {
+  const signatures = headerOf(headers, "webhook-signature");
+  if (signingToken && signatures !== undefined) {
+    const id = headerOf(headers, "webhook-id") ?? "";
+    const timestamp = headerOf(headers, "webhook-timestamp") ?? "";
+    const isSigned = isSignedWith(signingToken, { id, timestamp, signatures, body }, now);
+    return isSigned ? undefined : "the signature is not the signing token's, or is too old";
+  }
+  if (!secret) return "the delivery is not signed";
+  const token = headerOf(headers, "x-gitlab-token");
+  if (token === undefined) return "the delivery has no X-Gitlab-Token";
+  return isSame(token, secret) ? undefined : "the X-Gitlab-Token is another one";
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { deliveryIdOf } from "../../../../src/forges/gitlab/delivery-id.ts";
+
+const body = Buffer.from("{}");
+
+describe("forges/gitlab/delivery-id", () => {
+  it("is GitLab's own key, which stays the same when a delivery is sent again", () => {
+    const headers = { "idempotency-key": "key", "webhook-id": "id", "x-gitlab-event-uuid": "event" };
+    expect(deliveryIdOf(headers, body)).toBe("key");
+    expect(deliveryIdOf({ "webhook-id": "id" }, body)).toBe("id");
+  });
+
+  it("tells two events of one request apart, and knows each of them again", () => {
+    const headers = { "x-gitlab-event-uuid": "event" };
+    expect(deliveryIdOf(headers, body)).toBe(deliveryIdOf({ ...headers }, Buffer.from("{}")));
+    expect(deliveryIdOf(headers, body)).not.toBe(deliveryIdOf(headers, Buffer.from("[]")));
+    expect(deliveryIdOf({}, body)).not.toBe(deliveryIdOf({}, Buffer.from("[]")));
+  });
+
+  it("is never longer than a name may be", () => {
+    const long = "x".repeat(10_000);
+    expect(deliveryIdOf({ "idempotency-key": long }, body).length).toBeLessThan(300);
+    expect(deliveryIdOf({ "x-gitlab-event-uuid": long }, body).length).toBeLessThan(300);
+  });
+});
