@@ -7,7 +7,7 @@ import { WORD_JOINER, withoutMentions } from "./format-text.ts";
 import { formatTime } from "./format-time.ts";
 import type { NoteAnswer, ThreadNote } from "./thread-note.ts";
 
-/** By which the bot finds its own note again; people do not see it. */
+/** What forges put before each of the bot's notes, unseen by readers, so that they are found and known again. */
 export const NOTE_MARKER = "<!-- pushwright:note -->";
 
 /** GitHub takes 65,536 characters. Bytes are never fewer. */
@@ -16,14 +16,16 @@ const MAX_NOTE = 65_536;
 const FRAME = 300;
 const BETWEEN = "\n\n---\n\n";
 
-/** The bot's one note in a thread: the newest command's answer first, those before it folded away, as many as there is room for. */
+/**
+ * The bot's one note in a thread, less the mark that a forge puts before it: the newest command's answer first, those before
+ * it folded away, as many as there is room for.
+ */
 export function formatNote(
   note: ThreadNote,
   builds: ReadonlyMap<BuildId, Build>,
   linkTo: LinkTo = () => undefined,
 ): string {
-  const newestFirst = Object.values(note.answers).toSorted((one, other) => other.at - one.at);
-  const [newest, ...older] = newestFirst.map((answer) => formatAnswer(answer, builds, linkTo));
+  const [newest, ...older] = newestFirst(note).map((answer) => formatAnswer(answer, builds, linkTo));
   const first = boundText(newest ?? "", MAX_NOTE - FRAME);
   let room = MAX_NOTE - FRAME - utf8Length(first);
   const shown: string[] = [];
@@ -32,11 +34,19 @@ export function formatNote(
     if (room < 0) break;
     shown.push(answer);
   }
-  return [
-    NOTE_MARKER,
-    first,
-    ...(older.length === 0 ? [] : [formatOlder(shown, older.length - shown.length)]),
-  ].join("\n\n");
+  return [first, ...(older.length === 0 ? [] : [formatOlder(shown, older.length - shown.length)])].join(
+    "\n\n",
+  );
+}
+
+/** Forges tell times in whole seconds: of two comments of the same second, the later one has the higher id. */
+function newestFirst({ answers }: ThreadNote): NoteAnswer[] {
+  return Object.entries(answers)
+    .toSorted(
+      ([oneId, one], [otherId, other]) =>
+        other.at - one.at || otherId.localeCompare(oneId, "en", { numeric: true }),
+    )
+    .map(([, answer]) => answer);
 }
 
 function formatAnswer(
@@ -56,7 +66,7 @@ function formatAnswer(
   );
 }
 
-/** What would end the fold early, or pass for the marker. */
+/** What would end the fold early, or pass for the mark of a note. */
 const HTML_OF_NOTES = /<(?=!--|\/?(?:details|summary)\b)/gi;
 
 function formatOlder(shown: readonly string[], leftOut: number): string {

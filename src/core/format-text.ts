@@ -11,7 +11,7 @@ export function formatText(text: string): string {
   ).replace(/#(?=\d)/g, `#${WORD_JOINER}`);
 }
 
-/** Markdown that mentions nobody. A digest's `@` (`image@sha256:…`) is none, and stays as it is. */
+/** Markdown that mentions nobody, with an escaped `_` neither. A digest's `@` (`image@sha256:…`) is none, and stays as it is. */
 export function withoutMentions(markdown: string): string {
-  return markdown.replace(/(?<!\w)@(?=\w)/g, `@${WORD_JOINER}`);
+  return markdown.replace(/(?<!\w)@(?=\\?\w)/g, `@${WORD_JOINER}`);
 }

@@ -8,7 +8,7 @@ export async function writeDeadClusterConfig(folder: string): Promise<string> {
   const config = {
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name: "dead", cluster: { server: "http://127.0.0.1:1" } }],
+    clusters: [{ name: "dead", cluster: { server: "https://127.0.0.1:1" } }],
     users: [{ name: "nobody", user: {} }],
     contexts: [{ name: "dead", context: { cluster: "dead", user: "nobody" } }],
     "current-context": "dead",

@@ -69,6 +69,6 @@ function act(context: CommandContext, command: Command): Promise<Answer> | Answe
     case "ok-to-build":
       return answerOkToBuild(context, command.commit);
     case "help":
-      return { said: formatHelp() };
+      return { said: formatHelp(context.ports.policy.permissions) };
   }
 }

@@ -1,8 +1,8 @@
 import { boundText } from "../../core/bound-text.ts";
+import { NOTE_MARKER } from "../../core/format-note.ts";
 import { toPlainText } from "../../core/plain-text.ts";
 
-/** Begins each of Pushwright's notes, unseen by readers, so that they are found and known again. */
-export const NOTE_MARKER = "<!-- pushwright:note -->";
+export { NOTE_MARKER };
 
 /** GitHub refuses longer comments ("Body is too long (maximum is 65536 characters)"); bytes are never fewer. */
 const MAX_BODY = 65_536;

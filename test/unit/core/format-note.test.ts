@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { utf8Length } from "../../../src/core/bound-text.ts";
 import type { Build } from "../../../src/core/build.ts";
-import { formatNote, NOTE_MARKER } from "../../../src/core/format-note.ts";
+import { formatNote } from "../../../src/core/format-note.ts";
 import type { NoteAnswer } from "../../../src/core/thread-note.ts";
 import { buildOf, DIGEST, endedOf, successOf } from "./build-of.ts";
 import { showMarkdown } from "./shown-markdown.ts";
@@ -23,17 +23,21 @@ const noteOf = (answers: NoteAnswer[], builds: Build[] = []) =>
   );
 
 describe("core/format-note", () => {
-  it("begins with its marker and the newest answer, and folds the older ones, newest first", () => {
+  it("begins with the newest answer, and folds the older ones, newest first", () => {
     const note = noteOf([answerOf(1), answerOf(3), answerOf(2)]);
-    expect(note.startsWith(`${NOTE_MARKER}\n\n\`ada\`, 2026-01-02 10:03 UTC: \`/build i3\`\n\nSaid 3.`)).toBe(
-      true,
-    );
+    expect(note.startsWith("`ada`, 2026-01-02 10:03 UTC: `/build i3`\n\nSaid 3.")).toBe(true);
     const fold = note.indexOf("<details><summary>2 earlier answers</summary>");
     expect(fold).toBeGreaterThan(note.indexOf("Said 3."));
     expect(note.indexOf("Said 2.")).toBeGreaterThan(fold);
     expect(note.indexOf("Said 1.")).toBeGreaterThan(note.indexOf("Said 2."));
     expect(note.endsWith("\n\n</details>")).toBe(true);
     expect(noteOf([answerOf(1)])).not.toContain("<details>");
+  });
+
+  it("takes the higher of two comments' ids for the newer one where the times are the same", () => {
+    const [one, two] = [answerOf(1, { said: "One." }), answerOf(1, { said: "Two." })];
+    const note = formatNote({ answers: { 10000000002: two, 9999999998: one } }, new Map());
+    expect(note.indexOf("Two.")).toBeLessThan(note.indexOf("One."));
   });
 
   it("shows what became of each build, with a link", () => {
@@ -70,7 +74,7 @@ describe("core/format-note", () => {
       "a @ada",
       "</details>",
       "<summary>",
-      NOTE_MARKER,
+      "<!-- a mark -->",
       "<!--",
       "|",
       "`",
@@ -92,9 +96,8 @@ describe("core/format-note", () => {
         });
         const answer = answerOf(1, { by: two, asked: one, said: two, builds: [build.request.id] });
         const note = noteOf([answer, { ...answer, at: 0 }], [build]);
-        const body = note.slice(NOTE_MARKER.length);
-        expect(body).not.toContain("<!--");
-        expect(body.match(/<\/?details>/g)).toEqual(["<details>", "</details>"]);
+        expect(note).not.toContain("<!--");
+        expect(note.match(/<\/?details>/g)).toEqual(["<details>", "</details>"]);
         expect(showMarkdown(note).text).not.toMatch(/(?<!\w)@\w/);
         const row = note.split("\n").find((line) => line.includes("❌ failed")) ?? "";
         const table = showMarkdown(`| a | b | c | d | e |\n|---|---|---|---|---|\n${row}`);
