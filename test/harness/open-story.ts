@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { startGitHub } from "../fakes/github/start-github.ts";
 import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cluster.ts";
 import { type BotProcess, startBot } from "./bot-process.ts";
 import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
+import { type StoredImage, storedImage } from "./stored-image.ts";
 
 const CLEAR_UP_MS = 15_000;
 
@@ -18,19 +19,24 @@ export type Story = {
   readonly github: GitHub;
   /** The base image, by the name that build pods pull it. */
   readonly base: string;
+  /** The image at `acme/shop`, below the story's own prefix, by tag or digest. */
+  stored(path: string, reference: string): Promise<StoredImage | undefined>;
   /** Starts the bot, ending the last one first; it has the same data, and GitHub's webhooks go to it. */
   startBot(env?: Record<string, string>): Promise<BotProcess>;
   /** Ends all of it. Fails when GitHub would have refused a call, or when a build left anything in the cluster. */
   close(): Promise<void>;
 };
 
-export async function openStory(): Promise<Story> {
+/** `policy` is the text of the operator's policy. */
+export async function openStory({ policy }: { policy?: string } = {}): Promise<Story> {
   const cluster = await ensureLocalCluster(() => {});
   const [namespace, github, folder] = await Promise.all([
     createNamespace(cluster.kubeconfig),
     startGitHub({}),
     mkdtemp(join(tmpdir(), "pushwright-story-")),
   ]);
+  const policyPath = join(folder, "policy.yml");
+  if (policy !== undefined) await writeFile(policyPath, policy);
   const bots: BotProcess[] = [];
   const { push, pull, api } = cluster.registry;
 
@@ -39,6 +45,7 @@ export async function openStory(): Promise<Story> {
     namespace,
     github,
     base: cluster.baseImage.replace(pull, push),
+    stored: (path, reference) => storedImage(api, `${namespace.name}/${path}`, reference),
     async startBot(env = {}) {
       await bots.at(-1)?.stop();
       const bot = await startBot({
@@ -52,6 +59,7 @@ export async function openStory(): Promise<Story> {
         PUSHWRIGHT_REGISTRY_PULL: `${pull}/${namespace.name}`,
         PUSHWRIGHT_REGISTRY_API: `${new URL(api).host}/${namespace.name}`,
         PUSHWRIGHT_REGISTRY_INSECURE: "true",
+        ...(policy === undefined ? {} : { PUSHWRIGHT_POLICY: policyPath }),
         ...env,
       });
       bots.push(bot);
