@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { BuildId } from "../../src/core/build-id.ts";
+import { CommitSha } from "../../src/core/commit-sha.ts";
 import { createGiteaClient } from "../../src/forges/gitea/client.ts";
 import { createGiteaForge } from "../../src/forges/gitea/forge.ts";
 import type { ForgeAbilities } from "../contract/forge/forge-abilities.ts";
@@ -131,10 +132,24 @@ describe.skipIf(obstacle)(`the Gitea forge${obstacle ? ` (skipped: ${obstacle})`
       from: await shop.git("rev-parse", "HEAD"),
       files: { a: "b" },
     });
-    expect(await forge.fetchChangedFiles(repository, { since: commit, commit: last as never })).toEqual([
-      "a",
-    ]);
+    expect(
+      await forge.fetchChangedFiles(repository, { since: commit, commit: CommitSha.parse(last) }),
+    ).toEqual(["a"]);
     expect(await forge.isPushedHere(repository, commit, "main")).toBe(true);
+  });
+
+  it("tells a commit that was pushed here from one that is a fork's", async () => {
+    const { forge, repository, commit, pushCommit, openPullRequest } = await open();
+    const isHere = (sha: CommitSha) => forge.isPushedHere(repository, sha, "main");
+    const earlier = await pushCommit({ branch: "fix", files: { fixed: "yes" } });
+    const head = await pushCommit({ branch: "fix", files: { fixed: "really" } });
+    for (const sha of [commit, earlier, head]) expect(await isHere(sha)).toBe(true);
+    const strange = await pushCommit({ branch: "main", inFork: true, files: { strange: "yes" } });
+    expect(await isHere(strange)).toBe(false);
+    await openPullRequest({ branch: "main", inFork: true });
+    expect(await forge.fetchMessage(repository, strange)).toBe("Change files");
+    expect(await isHere(strange)).toBe(false);
+    expect(await isHere(CommitSha.parse("f".repeat(40)))).toBe(false);
   });
 
   it("goes on with a repository that was renamed meanwhile", async () => {

@@ -27,6 +27,11 @@ describe("forges/gitea/events/push", () => {
     });
   });
 
+  it("bounds what it says of a ref with a long name", () => {
+    const parsed = parse({ ref: "x".repeat(100_000) });
+    expect("ignored" in parsed && parsed.ignored.length).toBeLessThanOrEqual(500);
+  });
+
   it.each([
     ["refs/heads/fix was deleted", { ref: "refs/heads/fix", after: nothing, head_commit: null }],
     ["refs/tags/v1 names no commit", { ref: "refs/tags/v1", head_commit: null }],
