@@ -35,6 +35,16 @@ describe("tags that follow a branch", () => {
     expect(first).toMatchObject({ outcome: "success", image: { digest: expect.any(String), ...outdated } });
   });
 
+  it("stay with the newer commit when the older one's push is heard of hours later", async () => {
+    await world.work();
+    const pushedAt = world.later() - 3_600_000;
+    await world.handle(pushOf(B, "main", { pushedAt: pushedAt + 1000 }));
+    await world.settled();
+    await world.handle(pushOf(A, "main", { pushedAt }));
+    await world.settled();
+    expect([world.tagged("main"), await world.states(A)]).toEqual(["b", ["success"]]);
+  });
+
   it("stay with the last success when the newer commit's build fails", async () => {
     world.exitCodes.set(B, 1);
     await world.handle(pushOf(A));
