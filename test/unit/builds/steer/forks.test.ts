@@ -86,6 +86,21 @@ describe("a fork's pull request", () => {
     },
   );
 
+  it.each([
+    ["another pull request's check waited", ""],
+    ["a check waited before the head went elsewhere and back", "supersede: false"],
+  ])("is not built by /ok-to-build when the head came while that was written: %s", async (name, config) => {
+    world.forge.commits.set(base, { files: { ".pushwright.yml": config }, message: "" });
+    const isOther = name.startsWith("another");
+    await world.handle(pullRequestOf(isOther ? forkOf(B, { number: 14, branch: "other" }) : forkOf(B)));
+    await open(A, "updated");
+    const writtenAt = world.later();
+    await open(B, "updated");
+    await say("/ok-to-build", { writtenAt });
+    expect(world.plans).toEqual([]);
+    expect(note()).toContain("was pushed about when you wrote");
+  });
+
   it("that has a new head waits again, and what is approved of the old one does not hold for it", async () => {
     await open();
     await say("/ok-to-build");
