@@ -29,16 +29,10 @@ async function keep(
   { request, end }: DecidedBuild,
 ): Promise<KeptBuild & { isFirst: boolean }> {
   const state = end?.outcome === "action-required" ? "waiting-for-approval" : "queued";
-<<<<<<< HEAD
   const isFirst = (await history.add({ request, state })) === "added";
-=======
-  const isFirst = (await history.add({ request: own, state })) === "added";
-  // The queue must hold what the history does, although another event's handler may be between the two.
-  const known = isFirst ? undefined : await history.get(own.id);
-  const request = known?.request ?? own;
   // The queue forgets what is done sooner than the history does, and would run it again.
-  if (known?.state === "completed") return { request, isFirst, was: "known" };
->>>>>>> review
+  const isDone = !isFirst && (await history.get(request.id))?.state === "completed";
+  if (isDone) return { request, isFirst, was: "known" };
   // Behind what its repository has in the queue, before the tenth build of another one.
   const ahead = { repository: request.repository, states: ["queued"] as const };
   const priority = await history.count(ahead, request.acceptedAt);
