@@ -25,7 +25,8 @@ export async function answerOkToBuild(context: CommandContext, sha: string | und
   const isSeen = waiting.every(
     (build) => (reachedBy(build, line) ?? Number.POSITIVE_INFINITY) < event.writtenAt,
   );
-  if (sha === undefined && !isSeen)
+  // Anybody can make a commit whose SHA begins with seven chosen digits: only the whole of it names what was read.
+  if (sha?.length !== commit.length && !isSeen)
     return refuse(
       `The head, \`${commit}\`, was pushed about when you wrote. Read it, then comment \`/ok-to-build ${commit}\`.`,
     );
