@@ -1,22 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { Probot } from "probot";
 import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import { createEventAcceptor } from "./builds/accept-event.ts";
 import type { BuildPorts } from "./builds/build-ports.ts";
 import { createEventHandler } from "./builds/handle-event.ts";
 import { createCancelWatch } from "./builds/run/cancel-watch.ts";
 import { createRunBuild } from "./builds/run/run-build.ts";
+import { composeForges } from "./compose-forges.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
 import { createFairRoom } from "./core/fair-room.ts";
 import { splitPlace } from "./core/image-reference.ts";
 import { createTurns } from "./core/turns.ts";
-import { createGitHubClient } from "./forges/github/client.ts";
-import { createGitHubForge } from "./forges/github/forge.ts";
-import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
 import { loadKubeConfig } from "./load-kube-config.ts";
-import { readGitHubApp } from "./read-github-app.ts";
 import { createOciRegistry } from "./registry/oci-registry.ts";
 import { loadPolicy } from "./settings/load-policy.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -36,13 +32,14 @@ export async function compose(settings: Settings, log: Logger) {
   const ca = settings.registryCa === undefined ? undefined : await readFile(settings.registryCa, "utf8");
   const registryHost = splitPlace(push).host;
 
-  const app = readGitHubApp(settings);
   const kubeConfig = loadKubeConfig(settings.kubeconfig);
   const policy = await loadPolicy(settings);
   const storage = await openStorage(
     { redisUrl: settings.redisUrl, databaseUrl: settings.databaseUrl, dataFolder: settings.data },
     log,
   );
+  const accept = createEventAcceptor(storage.events, log);
+  const { forgeOf, webhooks } = await composeForges(settings, accept, log);
   const builder = createKanikoBuilder(
     {
       namespace: settings.namespace,
@@ -71,11 +68,10 @@ export async function compose(settings: Settings, log: Logger) {
     insecure: settings.registryInsecure,
     ...(ca === undefined ? {} : { ca }),
   });
-  const github = createGitHubForge(createGitHubClient(app, log));
   const { concurrency, concurrencyPerRepository } = policy.limits;
-  const links = createBuildLinks({ publicUrl: settings.publicUrl, secret: settings.webhookSecret });
+  const links = createBuildLinks({ publicUrl: settings.publicUrl, secret: linkSecretOf(settings) });
   const ports: BuildPorts = {
-    forgeOf: () => github,
+    forgeOf,
     spool,
     history: storage.history,
     builds: storage.builds,
@@ -90,16 +86,9 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   };
   const cancelWatch = createCancelWatch(storage.history, log);
-  const probot = new Probot({
-    appId: app.appId,
-    privateKey: app.privateKey,
-    secret: settings.webhookSecret,
-    log,
-  });
-  const webhook = await createGitHubWebhook(probot, createEventAcceptor(storage.events, log));
   const server = createWebServer(
     {
-      webhooks: { [GITHUB_WEBHOOK_PATH]: webhook },
+      webhooks,
       pages: { [BUILD_PAGES]: createBuildPage(storage.history, links) },
       ready: () => storage.ping(),
     },
@@ -107,4 +96,9 @@ export async function compose(settings: Settings, log: Logger) {
   );
   const run = createRunBuild(ports, cancelWatch);
   return { server, storage, builder, run, handle: createEventHandler(ports), cancelWatch, concurrency };
+}
+
+/** Links to pages stay good as long as the forges' secrets do. */
+function linkSecretOf({ webhookSecret, gitlabWebhookSecret, gitlabSigningToken }: Settings): string {
+  return [webhookSecret, gitlabWebhookSecret, gitlabSigningToken].filter(Boolean).join("\n");
 }

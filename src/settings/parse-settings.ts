@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { suggest } from "../core/suggest.ts";
+import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
 import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
 import type { Settings } from "./settings.ts";
@@ -21,10 +22,8 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
     else
       faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
   }
-  faults.push(...gitlabFaults(settings));
-  const { privateKey, privateKeyPath, redisUrl, databaseUrl } = settings;
-  if (!privateKey && !privateKeyPath)
-    faults.push(`PRIVATE_KEY: is required. ${SETTING_ROWS.privateKey.about}`);
+  faults.push(...githubFaults(settings), ...gitlabFaults(settings));
+  const { redisUrl, databaseUrl } = settings;
   if (redisUrl && databaseUrl)
     faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");
   return faults.length === 0 ? { settings: settings as Settings } : { faults };

@@ -36,14 +36,15 @@ const Namespace = z
 export const SETTING_ROWS = {
   appId: {
     env: "APP_ID",
-    schema: z.string().regex(/^\d+$/, "expected the number that GitHub shows on the app's page"),
-    about: "The GitHub App's id. Required.",
+    schema: z.string().regex(/^\d+$/, "expected the number that GitHub shows on the app's page").optional(),
+    about: "The GitHub App's id. Required, unless another forge alone is served.",
   },
   privateKey: {
     env: "PRIVATE_KEY",
     schema: Name.optional(),
     secret: true,
-    about: "The GitHub App's private key: PEM, also in base64. Required, unless `PRIVATE_KEY_PATH` is set.",
+    about:
+      "The GitHub App's private key: PEM, also in base64. Required with `APP_ID`, unless `PRIVATE_KEY_PATH` is set.",
   },
   privateKeyPath: {
     env: "PRIVATE_KEY_PATH",
@@ -52,9 +53,9 @@ export const SETTING_ROWS = {
   },
   webhookSecret: {
     env: "WEBHOOK_SECRET",
-    schema: Name,
+    schema: Name.optional(),
     secret: true,
-    about: "The GitHub App's webhook secret. Required: unsigned webhooks are never accepted.",
+    about: "The GitHub App's webhook secret. Required with `APP_ID`: unsigned webhooks are never accepted.",
   },
   gheHost: {
     env: "GHE_HOST",

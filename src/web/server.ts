@@ -5,7 +5,11 @@ import { type BodyReader, createBodyReader, MAX_BODY } from "./read-body.ts";
 /** GitHub itself gives up after ten seconds. */
 const REQUEST_MS = 15_000;
 
-export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+/** Resolves with true once it has answered. The body is read already. */
+export type WebhookHandler = (
+  request: IncomingMessage & { rawBody?: Buffer },
+  response: ServerResponse,
+) => Promise<boolean>;
 
 /** What a browser gets. */
 export type Page = { headers: Record<string, string>; body: string };

@@ -26,14 +26,12 @@ export async function keepBuild(ports: BuildPorts, decided: DecidedBuild): Promi
 
 async function keep(
   { history, builds }: BuildPorts,
-  { request: own, end }: DecidedBuild,
+  { request, end }: DecidedBuild,
 ): Promise<KeptBuild & { isFirst: boolean }> {
   const state = end?.outcome === "action-required" ? "waiting-for-approval" : "queued";
-  const isFirst = (await history.add({ request: own, state })) === "added";
-  // The queue must hold what the history does, although another event's handler may be between the two.
-  const request = isFirst ? own : ((await history.get(own.id))?.request ?? own);
+  const isFirst = (await history.add({ request, state })) === "added";
   // Behind what its repository has in the queue, before the tenth build of another one.
-  const ahead = { repository: own.repository, states: ["queued"] as const };
+  const ahead = { repository: request.repository, states: ["queued"] as const };
   const priority = await history.count(ahead, request.acceptedAt);
   const queued = await builds.enqueue(request, { priority, ...(end ? { end } : {}) });
   return { request, isFirst, was: isFirst || queued === "queued" ? "new" : "known" };

@@ -20,7 +20,7 @@ export function sha(letter: string): CommitSha {
   return CommitSha.parse(letter.repeat(40));
 }
 
-export const [A, B, C, D] = [sha("a"), sha("b"), sha("c"), sha("d")];
+export const [A, B, C] = [sha("a"), sha("b"), sha("c")];
 
 let deliveries = 0;
 function delivery(login: string) {

@@ -188,7 +188,9 @@ describe("/build", () => {
     await world.handle(pushOf(A, "main"));
     await world.handle(commentOf(onCommit, "/rebuild"));
     await world.settled();
-    expect(world.tagged("main")).toBe("a");
+    expect((await world.kept()).at(-1)?.result).toMatchObject({
+      image: { tagged: [expect.any(String), expect.stringContaining(":main")] },
+    });
   });
 
   it("tells a faulty configuration, and why an archive cannot be had", async () => {

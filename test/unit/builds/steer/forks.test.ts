@@ -122,6 +122,38 @@ describe("a fork's pull request", () => {
       expect((await slow.states(commit)).at(-1)).toBe("cancelled");
   });
 
+  it("that is approved before its check says that it waits is built, and waits no more", async () => {
+    const slow = await createStoryWorld();
+    slow.forge.permissions.set("bob", "write");
+    slow.forge.pullRequests.set(13, { ...forkOf(A), isOpen: true });
+    await slow.handle(pullRequestOf(forkOf(A)));
+    await slow.handle(commentOf(13, "/ok-to-build"));
+    await slow.work();
+    await slow.until(async () => (await slow.active()).length === 0);
+    expect([await slow.states(A), slow.plans.length]).toEqual([["success"], 1]);
+  });
+
+  it("whose end was asked for, by a process that died then, does not wait", async () => {
+    const slow = await createStoryWorld();
+    await slow.handle(pullRequestOf(forkOf(A)));
+    const [waiting] = await slow.active();
+    if (!waiting) throw new Error("nothing waits");
+    const cancellation = { reason: "asked", by: "bob", at: slow.later() } as const;
+    await slow.ports.history.cancel(waiting.request.id, cancellation);
+    await slow.work();
+    await slow.until(async () => (await slow.active()).length === 0);
+    expect(await slow.states(A)).toEqual(["cancelled"]);
+  });
+
+  it("that is cancelled waits no more, and is said to be by each try at the answer", async () => {
+    await open();
+    const comment = commentOf(13, "/cancel");
+    const at = await world.handle(comment);
+    await world.handle(comment, at);
+    expect(await world.states(A)).toEqual(["cancelled"]);
+    expect(note()).toContain("Cancelling **pushwright**");
+  });
+
   it("is built by the Approve button of whoever may approve, and by nobody else's", async () => {
     await open();
     const [check] = await world.checks();

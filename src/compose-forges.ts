@@ -1,0 +1,61 @@
+import type { Logger } from "pino";
+import { Probot } from "probot";
+import type { EventAcceptor } from "./builds/accept-event.ts";
+import { createGitHubClient } from "./forges/github/client.ts";
+import { createGitHubForge } from "./forges/github/forge.ts";
+import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
+import { createGitLabClient } from "./forges/gitlab/client.ts";
+import { createGitLabForge } from "./forges/gitlab/forge.ts";
+import { createGitLabWebhook, GITLAB_WEBHOOK_PATH } from "./forges/gitlab/webhook.ts";
+import { createForgeFinder, type ForgeHost } from "./forges/hosts.ts";
+import { readGitHubApp } from "./read-github-app.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { WebhookHandler } from "./web/server.ts";
+
+type ServedForge = ForgeHost & { path: string; webhook: WebhookHandler };
+
+/** The forges that the settings name, side by side: how builds reach them, and what hears their webhooks. */
+export async function composeForges(settings: Settings, accept: EventAcceptor, log: Logger) {
+  const served = [await github(settings, accept, log), gitlab(settings, accept)].filter(
+    (forge) => forge !== undefined,
+  );
+  return {
+    forgeOf: createForgeFinder(served),
+    webhooks: Object.fromEntries(served.map(({ path, webhook }) => [path, webhook])),
+  };
+}
+
+async function github(
+  settings: Settings,
+  accept: EventAcceptor,
+  log: Logger,
+): Promise<ServedForge | undefined> {
+  const { appId, webhookSecret: secret, gheHost: host = "github.com" } = settings;
+  if (appId === undefined || secret === undefined) return undefined;
+  const app = readGitHubApp(settings, appId);
+  const probot = new Probot({ appId, privateKey: app.privateKey, secret, log });
+  return {
+    forge: "github",
+    host,
+    adapter: createGitHubForge(createGitHubClient(app, log)),
+    path: GITHUB_WEBHOOK_PATH,
+    webhook: await createGitHubWebhook(probot, accept),
+  };
+}
+
+function gitlab(settings: Settings, accept: EventAcceptor): ServedForge | undefined {
+  const { gitlabUrl: url, gitlabToken: token, gitlabWebhookSecret, gitlabSigningToken } = settings;
+  if (token === undefined) return undefined;
+  const client = createGitLabClient({ url, token });
+  const { host } = client;
+  return {
+    forge: "gitlab",
+    host,
+    adapter: createGitLabForge(client),
+    path: GITLAB_WEBHOOK_PATH,
+    webhook: createGitLabWebhook(
+      { host, secret: gitlabWebhookSecret, signingToken: gitlabSigningToken },
+      accept,
+    ),
+  };
+}
