@@ -17,7 +17,7 @@ export type BuildPorts = {
   forgeOf: (repository: Pick<Repository, "forge" | "host">) => Forge;
   spool: ArchiveSpool;
   history: History;
-  builds: Pick<BuildQueue, "enqueue">;
+  builds: Pick<BuildQueue, "enqueue" | "hasten">;
   builder: Builder;
   registry: Registry;
   policy: Policy;

@@ -1,4 +1,5 @@
 import type { BuildRequest, BuildResult } from "../core/build.ts";
+import type { BuildId } from "../core/build-id.ts";
 import type { DecidedBuild } from "../core/decision.ts";
 
 /** What is kept durably about a queued build. */
@@ -43,6 +44,9 @@ export type EnqueueOptions = {
 export interface BuildQueue {
   /** Durable once it resolves. `known`: a build of that id waits, runs or ended lately. */
   enqueue(request: BuildRequest, options?: EnqueueOptions): Promise<"queued" | "known">;
+
+  /** Has a build that waits for its next try taken at once. Any other stays as it is. */
+  hasten(id: BuildId): Promise<void>;
 
   /** Starts to take builds, at most `concurrency` at once. To be called once. */
   process(handler: BuildHandler, concurrency: number): Promise<void>;

@@ -12,6 +12,7 @@ export function createBuildQueue(queue: DurableQueue<BuildProgress>): BuildQueue
       const progress = end ? { request, result: decidedResultOf(request, end) } : { request };
       return queue.add(progress, Math.min(priority, lastPriority));
     },
+    hasten: (id) => queue.hasten(id),
     process(handler, concurrency) {
       return queue.process(
         (taken) =>

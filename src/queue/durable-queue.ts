@@ -48,6 +48,18 @@ export class DurableQueue<Entry> {
     return queueJob.id === id ? "queued" : "known";
   }
 
+  /** Has an entry that waits for its next try taken at once. Any other stays as it is. */
+  async hasten(id: string): Promise<void> {
+    await this.#ask(`hastening ${this.#kind.noun} ${id}`, async () => {
+      const queueJob = await this.#backend.queue.getJob(id);
+      if (!(await queueJob?.isDelayed())) return;
+      await queueJob?.promote().catch(async (error: unknown) => {
+        // Its time came in between.
+        if (await queueJob.isDelayed()) throw error;
+      });
+    });
+  }
+
   async process(handler: EntryHandler<Entry>, concurrency: number): Promise<void> {
     if (this.#worker) {
       throw new Error(`the queue's ${this.#kind.queueName} are being processed already: call process() once`);

@@ -11,6 +11,7 @@ export type QueueBackend = Server & {
   queue: {
     /** Answers with an empty id when an entry of that id was there before. */
     add(name: string, data: unknown, options: JobsOptions): Promise<{ id?: string | undefined }>;
+    getJob(id: string): Promise<Pick<QueueJob, "isDelayed" | "promote"> | undefined>;
     on: OnError;
     close(): Promise<void>;
   };

@@ -30,9 +30,13 @@ export async function openRedisQueue(
     await untilRedisReady(producer);
     return queue.add(...entry);
   };
+  const getJob: QueueBackend["queue"]["getJob"] = async (id) => {
+    await untilRedisReady(producer);
+    return queue.getJob(id);
+  };
   return {
     ...server,
-    queue: { add, on: queue.on.bind(queue), close: queue.close.bind(queue) },
+    queue: { add, getJob, on: queue.on.bind(queue), close: queue.close.bind(queue) },
     openWorker(take, options) {
       const connection = openRedisConsumer(redisUrl);
       const worker = new Worker<unknown, void>(queueName, take, { ...options, connection, prefix });

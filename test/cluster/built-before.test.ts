@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
+import type { BotProcess } from "../harness/bot-process.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { newestAnswer, notesIn } from "../harness/notes.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
@@ -11,6 +12,7 @@ const PATIENCE = { timeout: 120_000, interval: 100 };
 
 describeWith(localClusterObstacle(), "an image that was built before", () => {
   let story: Story;
+  let bot: BotProcess;
   let shop: Shop;
   let first: string;
   let head: string;
@@ -18,7 +20,7 @@ describeWith(localClusterObstacle(), "an image that was built before", () => {
 
   beforeAll(async () => {
     story = await openStory();
-    await story.startBot();
+    bot = await story.startBot();
     shop = await story.github.createRepository({
       owner: "acme",
       name: "shop",
@@ -69,7 +71,6 @@ describeWith(localClusterObstacle(), "an image that was built before", () => {
   });
 
   it("is not built again for a pull request of the same commit", async () => {
-    const bot = await story.startBot();
     const { delivery, pullRequest } = await story.github.openPullRequest(shop, { head: "change" });
     ({ number } = pullRequest);
     await bot.line(

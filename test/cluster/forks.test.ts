@@ -1,6 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
+import type { BotProcess } from "../harness/bot-process.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { newestAnswer, notesIn } from "../harness/notes.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
@@ -12,6 +13,7 @@ const PATIENCE = { timeout: 120_000, interval: 100 };
 
 describeWith(localClusterObstacle(), "a pull request from a fork", () => {
   let story: Story;
+  let bot: BotProcess;
   let shop: Shop;
   let fork: Shop;
   let number: number;
@@ -19,7 +21,7 @@ describeWith(localClusterObstacle(), "a pull request from a fork", () => {
 
   beforeAll(async () => {
     story = await openStory();
-    await story.startBot();
+    bot = await story.startBot();
     shop = await story.github.createRepository({
       owner: "acme",
       name: "shop",
@@ -79,7 +81,6 @@ describeWith(localClusterObstacle(), "a pull request from a fork", () => {
     );
     const [run] = story.github.checkRuns({ sha: head });
     if (!run) throw new Error("the commit has no check");
-    const bot = await story.startBot();
     const { delivery } = await story.github.requestAction(run, "approve", "mallory");
     await bot.line(({ by, reason }) => by === "mallory" && /needs the permission/.test(String(reason)));
     expect(delivery?.statusCode).toBe(200);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
 import type { BotProcess } from "../harness/bot-process.ts";
 import { endedCheck } from "../harness/ended-check.ts";
@@ -19,20 +19,22 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
 
   beforeAll(async () => {
     story = await openStory();
+    bot = await story.startBot();
     shop = await story.github.createRepository({
       owner: "acme",
       name: "shop",
       files: { Dockerfile: `FROM ${story.base}\nCOPY a /a\n` },
     });
   });
-  beforeEach(async () => {
-    bot = await story.startBot();
-  });
   afterAll(() => story.close());
 
+  async function killAndRestart(): Promise<void> {
+    await bot.stop("SIGKILL");
+    bot = await story.startBot();
+  }
   async function killWhen(hasHappened: () => boolean): Promise<void> {
     await expect.poll(hasHappened, { ...PATIENCE, interval: 5 }).toBe(true);
-    await bot.stop("SIGKILL");
+    await killAndRestart();
   }
   const succeeded = (sha: string) =>
     story.github.checkRuns({ sha }).filter(({ conclusion }) => conclusion === "success");
@@ -42,9 +44,8 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
 
   it("right after the 2xx: the push is built all the same, once", async () => {
     const { commit, delivery } = await story.github.push(shop, { branch: "change", files: { a: "1" } });
-    await bot.stop("SIGKILL");
     expect(delivery?.statusCode).toBe(200);
-    await story.startBot();
+    await killAndRestart();
     expect(await endedCheck(story.github, { sha: commit })).toMatchObject({ conclusion: "success" });
     expect(await story.stored("acme/shop", commit)).toBeDefined();
     expect(story.github.checkRuns({ sha: commit })).toHaveLength(1);
@@ -56,7 +57,6 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
     const pushing = story.github.push(shop, { branch: "other", files: { a: "2" } });
     await killWhen(() => hang.happened > 0);
     const { commit } = await pushing;
-    await story.startBot();
     expect(await endedCheck(story.github, { sha: commit })).toMatchObject({ conclusion: "success" });
     expect(story.github.checkRuns({ sha: commit })).toHaveLength(1);
   });
@@ -70,7 +70,6 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
     });
     const { commit } = await story.github.push(shop, { branch: "checked", files: { a: "3" } });
     await killWhen(() => lost.happened > 0);
-    await story.startBot();
     expect(await endedCheck(story.github, { sha: commit })).toMatchObject({ conclusion: "success" });
     expect(story.github.checkRuns({ sha: commit })).toHaveLength(1);
   });
@@ -86,7 +85,6 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
     });
     await story.github.comment(shop, { issue: number, body: "/rebuild" });
     await killWhen(() => lost.happened > 0);
-    await story.startBot();
     await answered(/queued, attempt 2\.[\s\S]*✅ built \|/);
     expect(notes()).toHaveLength(1);
     expect(succeeded(head)).toHaveLength(2);
@@ -97,7 +95,6 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
     const hang = story.github.failNext({ path: /permission$/, hang: true });
     await story.github.comment(shop, { issue: number, body: "/rebuild --no-cache" });
     await killWhen(() => hang.happened > 0);
-    await story.startBot();
     await answered(/`\/rebuild --no-cache`[\s\S]*queued, attempt 3\.[\s\S]*✅ built \|/);
     expect(notes()).toHaveLength(1);
     expect(story.github.checkRuns({ sha: head })).toHaveLength(3);
@@ -107,7 +104,6 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
     const hang = story.github.failNext({ method: "PATCH", path: /check-runs\/\d+$/, hang: true });
     await story.github.comment(shop, { issue: number, body: "/rebuild" });
     await killWhen(() => hang.happened > 0);
-    await story.startBot();
     await answered(/queued, attempt 4\.[\s\S]*✅ built \|/);
     expect(succeeded(head)).toHaveLength(4);
     expect(story.github.checkRuns({ sha: head })).toHaveLength(4);

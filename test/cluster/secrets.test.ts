@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
+import type { BotProcess } from "../harness/bot-process.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { newestAnswer, notesIn } from "../harness/notes.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
@@ -17,6 +18,7 @@ const wanting = (secret: string) => `images: [{ args: { TOKEN: { secret: ${secre
 
 describeWith(localClusterObstacle(), "a secret of the operator's policy", () => {
   let story: Story;
+  let bot: BotProcess;
   let shop: Shop;
   let dockerfile: string;
 
@@ -27,7 +29,7 @@ describeWith(localClusterObstacle(), "a secret of the operator's policy", () => 
       namespace,
       body: { metadata: { name: "npm" }, stringData: { token: VALUE } },
     });
-    await story.startBot();
+    bot = await story.startBot();
     dockerfile = [
       `FROM ${story.base}`,
       "ARG TOKEN",
@@ -60,7 +62,6 @@ describeWith(localClusterObstacle(), "a secret of the operator's policy", () => 
     expect(run.conclusion).toBe("success");
     expect(run.output.text).toContain(`the token is <***>, of ${VALUE.length} characters`);
     expect(JSON.stringify(run.output)).not.toContain(VALUE);
-    const bot = await story.startBot();
     expect(JSON.stringify(bot.log)).not.toContain(VALUE);
   });
 

@@ -58,6 +58,23 @@ export function describeBuildQueue(
     expect(order).toEqual([1, 3, 2, 6, 0, 5, 4]);
   });
 
+  it("leaves a build as it is that is hastened and waits for no further try", async () => {
+    const { queue } = await start();
+    const { id } = buildRequestOf(1);
+    await queue.hasten(id);
+    await queue.enqueue(buildRequestOf(1));
+    await queue.hasten(id);
+    const takings = await takeWith(queue);
+    const { queued, complete } = await takings.next();
+    expect(queued.failedTries).toBe(0);
+    await queue.hasten(id);
+    complete();
+    await queue.enqueue(buildRequestOf(2));
+    expect(numberedBuilds.numberOf((await takings.next()).queued)).toBe(2);
+    await queue.hasten(id);
+    expect(await queue.enqueue(buildRequestOf(1))).toBe("known");
+  });
+
   it("keeps a failed build's priority", async () => {
     const { queue } = await start();
     await queue.enqueue(buildRequestOf(1), { priority: 1 });

@@ -19,6 +19,8 @@ export function createFakeBuildQueue(store: FakeBuildStore = createFakeQueueStor
       const progress = end ? { request, result: decidedResultOf(request, end) } : { request };
       return queue.add(request.id, toStorableText(progress), priority);
     },
+    // What failed is tried again at once in any case.
+    async hasten() {},
     process: (handler, concurrency) =>
       queue.process(
         (taking) =>

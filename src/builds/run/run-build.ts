@@ -91,6 +91,9 @@ export function createRunBuild(
       log.info({ err: error }, "try at the build failed");
       const failure = decideFailure(error, tryNumber, Date.now() - request.acceptedAt);
       if ("setback" in failure) {
+        // Asked for since the last look: nobody would look again before the next try.
+        const cancellation = (await ports.history.get(id))?.cancellation;
+        if (cancellation) return endOrTryAgain(new Cancelled(cancellation));
         await Promise.all([keeper.noteSetback(failure.setback), clearUp()]);
         throw error;
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Retention } from "../../../src/history/history-store.ts";
 import type { QueuedBuild } from "../../../src/queue/build-queue.ts";
+import type { QueueTiming } from "../../../src/queue/queue-timing.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { describeBuildQueue } from "../../contract/build-queue.ts";
 import { buildRequestOf } from "../../contract/build-request.ts";
@@ -8,9 +9,10 @@ import { describeEventQueue } from "../../contract/event-queue.ts";
 import { acceptedPushOf } from "../../contract/forge-event.ts";
 import { describeHistory } from "../../contract/history.ts";
 import { takeWith } from "../../contract/queue.ts";
+import { patientTiming } from "./timing.ts";
 
 export type StorageStore = {
-  open(changes?: { retention: Retention }): Promise<Storage>;
+  open(changes?: { retention?: Retention; timing?: QueueTiming }): Promise<Storage>;
   dispose(): Promise<void>;
 };
 
@@ -34,13 +36,30 @@ export function describeQueues(
   describe("its builds", () => describeBuildQueue(openPart("builds"), { shared }));
   describe("its events", () => describeEventQueue(openPart("events"), { shared }));
 
-  async function start(): Promise<Storage> {
+  async function start(changes?: { timing: QueueTiming }): Promise<Storage> {
     const { open, dispose } = await openStore();
     onTestFinished(dispose);
-    const storage = await open();
+    const storage = await open(changes);
     onTestFinished(() => storage.close());
     return storage;
   }
+
+  it("hands out a build that is hastened before the time of its next try", async () => {
+    const hour = 3_600_000;
+    const { builds } = await start({ timing: { ...patientTiming, firstRetry: hour, longestRetry: hour } });
+    const takings = await takeWith<QueuedBuild>(builds);
+    await builds.enqueue(buildRequestOf(1));
+    (await takings.next()).fail();
+    await builds.enqueue(buildRequestOf(2));
+    const { queued, complete } = await takings.next();
+    expect(queued.progress.request).toEqual(buildRequestOf(2));
+    await builds.hasten(buildRequestOf(1).id);
+    complete();
+    const hastened = await takings.next();
+    expect(hastened.queued.progress.request).toEqual(buildRequestOf(1));
+    expect(hastened.queued.failedTries).toBe(1);
+    hastened.complete();
+  });
 
   it("brings events and the builds that they ask for to their handlers, each as it comes", async () => {
     const { events, builds, history } = await start();
