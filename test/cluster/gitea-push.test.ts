@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeWith } from "../describe-with.ts";
+import { type BotProcess, startBot } from "../harness/bot-process.ts";
+import { type ClusterNamespace, createNamespace } from "../harness/cluster-namespace.ts";
+import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
+import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
+import { storedImage } from "../harness/stored-image.ts";
+import {
+  ensureLocalCluster,
+  type LocalCluster,
+  localClusterObstacle,
+} from "../local-cluster/local-cluster.ts";
+
+const WAIT = { timeout: 120_000, interval: 300 };
+/** Gitea is built from source where it was not yet. */
+const BUILD_MS = 20 * 60_000;
+
+type Status = { context: string; status: string; description: string };
+type Comment = { user: { login: string }; body: string };
+
+describeWith(localClusterObstacle() ?? giteaObstacle(), "a push to a real Gitea", () => {
+  let cluster: LocalCluster;
+  let namespace: ClusterNamespace;
+  let gitea: GiteaServer;
+  let shop: GiteaShop;
+  let bot: BotProcess;
+  let folder: string;
+
+  beforeAll(async () => {
+    cluster = await ensureLocalCluster(() => {});
+    gitea = await startGitea();
+    [namespace, shop, folder] = await Promise.all([
+      createNamespace(cluster.kubeconfig),
+      openGiteaShop(gitea),
+      mkdtemp(join(tmpdir(), "pushwright-gitea-story-")),
+    ]);
+    const { push, pull, api } = cluster.registry;
+    const secret = randomUUID();
+    bot = await startBot({
+      PUSHWRIGHT_GITEA_URL: gitea.url,
+      PUSHWRIGHT_GITEA_TOKEN: shop.botToken,
+      PUSHWRIGHT_GITEA_WEBHOOK_SECRET: secret,
+      KUBECONFIG: cluster.kubeconfig,
+      PUSHWRIGHT_DATA: join(folder, "data"),
+      PUSHWRIGHT_NAMESPACE: namespace.name,
+      PUSHWRIGHT_KANIKO_IMAGE: cluster.kanikoImage,
+      PUSHWRIGHT_REGISTRY_PUSH: `${push}/${namespace.name}`,
+      PUSHWRIGHT_REGISTRY_PULL: `${pull}/${namespace.name}`,
+      PUSHWRIGHT_REGISTRY_API: `${new URL(api).host}/${namespace.name}`,
+      PUSHWRIGHT_REGISTRY_INSECURE: "true",
+    });
+    await shop.addHook({ url: `${bot.url}/api/gitea/webhooks`, secret });
+  }, BUILD_MS);
+  afterAll(async () => {
+    await bot?.stop();
+    await shop?.close();
+    await gitea?.close();
+    await namespace?.remove();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  const base = () => cluster.baseImage.replace(cluster.registry.pull, cluster.registry.push);
+  const stored = (imageTag: string) =>
+    storedImage(cluster.registry.api, `${namespace.name}/acme/shop`, imageTag);
+  const statusOf = async (commit: string): Promise<Status | undefined> =>
+    (await shop.owner.ask<Status[]>("GET", `${shop.path}/commits/${commit}/statuses?sort=recentupdate`)).find(
+      ({ context }) => context === "pushwright",
+    );
+  const notes = async (number: number): Promise<Comment[]> =>
+    (await shop.owner.ask<Comment[]>("GET", `${shop.path}/issues/${number}/comments`)).filter(
+      ({ user }) => user.login === "pushwright",
+    );
+
+  it("becomes an image, whose digest is the commit's status; a pushed Git tag adds its name", async () => {
+    const commit = await shop.push({
+      branch: "main",
+      files: { Dockerfile: `FROM ${base()}\nRUN echo built from Gitea\n` },
+    });
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("success");
+    const image = await stored(commit);
+    expect((await statusOf(commit))?.description).toContain(image?.digest);
+    await shop.git("tag", "v1.0.0");
+    await shop.git("push", "--quiet", "origin", "v1.0.0");
+    await expect.poll(async () => (await stored("v1.0.0")) !== undefined, WAIT).toBe(true);
+  });
+
+  it("from a fork waits for approval, and is then built without being pushed", async () => {
+    const fork = await shop.fork();
+    const commit = await fork.push({ branch: "fix", files: { fixed: "yes" } });
+    const eve = await gitea.person("eve");
+    const request = { base: "main", head: "eve:fix", title: "A fix" };
+    const { number } = await eve.ask<{ number: number }>("POST", `${shop.path}/pulls`, request);
+    const comments = `${shop.path}/issues/${number}/comments`;
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("pending");
+    expect((await statusOf(commit))?.description).toMatch(/approv/i);
+
+    await eve.ask("POST", comments, { body: `/ok-to-build ${commit}` });
+    await expect.poll(async () => (await notes(number)).length, WAIT).toBe(1);
+    expect((await notes(number))[0]?.body).toContain("write");
+    expect((await statusOf(commit))?.status).toBe("pending");
+
+    await shop.owner.ask("POST", comments, { body: `/ok-to-build ${commit}` });
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("success");
+    expect((await statusOf(commit))?.description).toContain("not pushed");
+    expect(await stored(commit)).toBeUndefined();
+    expect(await notes(number)).toHaveLength(1);
+  });
+
+  it("that fails is a failed status that says why", async () => {
+    const commit = await shop.push({
+      branch: "broken",
+      files: { Dockerfile: `FROM ${base()}\nRUN exit 7\n` },
+    });
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("failure");
+    expect((await statusOf(commit))?.description).toContain("7");
+  });
+});
