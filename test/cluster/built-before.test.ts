@@ -24,7 +24,10 @@ describeWith(localClusterObstacle(), "an image that was built before", () => {
     shop = await story.github.createRepository({
       owner: "acme",
       name: "shop",
-      files: { Dockerfile: `FROM ${story.base}\nRUN echo the slow step > /slow\nCOPY main /main\n`, main: "0" },
+      files: {
+        Dockerfile: `FROM ${story.base}\nRUN echo the slow step > /slow\nCOPY main /main\n`,
+        main: "0",
+      },
     });
   });
   afterAll(() => story.close());
@@ -71,7 +74,8 @@ describeWith(localClusterObstacle(), "an image that was built before", () => {
     const { delivery, pullRequest } = await story.github.openPullRequest(shop, { head: "change" });
     ({ number } = pullRequest);
     await bot.line(
-      (line) => line.deliveryId === delivery?.guid && line.msg === "event ignored: its build is known already",
+      (line) =>
+        line.deliveryId === delivery?.guid && line.msg === "event ignored: its build is known already",
     );
     expect(story.github.checkRuns({ sha: head })).toHaveLength(1);
   });

@@ -42,8 +42,7 @@ describeWith(localClusterObstacle(), "a pull request from a fork", () => {
 
   const pushToFork = async (files: Record<string, string>) =>
     (await story.github.push(fork, { branch: "change", files, sender: "mallory" })).commit;
-  const say = (body: string, sender: string) =>
-    story.github.comment(shop, { issue: number, body, sender });
+  const say = (body: string, sender: string) => story.github.comment(shop, { issue: number, body, sender });
   const answered = (words: string | RegExp) =>
     expect
       .poll(() => notesIn(story.github, shop, number).map(newestAnswer), PATIENCE)
@@ -77,7 +76,9 @@ describeWith(localClusterObstacle(), "a pull request from a fork", () => {
 
   it("is not approved by whoever may not: neither by comment nor by button", async () => {
     await say("/ok-to-build", "mallory");
-    await answered("`/ok-to-build` needs the permission `write` or more in this repository, and `mallory` has only `read`");
+    await answered(
+      "`/ok-to-build` needs the permission `write` or more in this repository, and `mallory` has only `read`",
+    );
     const [run] = story.github.checkRuns({ sha: head });
     if (!run) throw new Error("the commit has no check");
     const { delivery } = await story.github.requestAction(run, "approve", "mallory");
@@ -85,7 +86,9 @@ describeWith(localClusterObstacle(), "a pull request from a fork", () => {
     expect(delivery?.statusCode).toBe(200);
     await say("/build", "mona");
     await answered("Waits for approval");
-    expect(story.github.checkRuns({ sha: head }).map(({ conclusion }) => conclusion)).toEqual(["action_required"]);
+    expect(story.github.checkRuns({ sha: head }).map(({ conclusion }) => conclusion)).toEqual([
+      "action_required",
+    ]);
     await nothingRuns();
   });
 
@@ -115,7 +118,9 @@ describeWith(localClusterObstacle(), "a pull request from a fork", () => {
     expect(run.output.summary).toContain("**Not pushed**: The commit comes from a fork");
     expect(run.output.summary).toContain("approved by `mona`");
     expect(run.output.text).toContain("from the fork");
-    await answered(/is approved; it is built without credentials or secrets, and not pushed[\s\S]*built, not pushed/);
+    await answered(
+      /is approved; it is built without credentials or secrets, and not pushed[\s\S]*built, not pushed/,
+    );
     for (const reference of [head, "latest", "evil"])
       expect(await story.stored("acme/shop", reference)).toBeUndefined();
     expect(await story.stored("acme/shop/evil", head)).toBeUndefined();

@@ -62,7 +62,12 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
   });
 
   it("while it makes the check: there is one check in the end, though the answer to the first was lost", async () => {
-    const lost = story.github.failNext({ method: "POST", path: /check-runs$/, afterEffect: true, hang: true });
+    const lost = story.github.failNext({
+      method: "POST",
+      path: /check-runs$/,
+      afterEffect: true,
+      hang: true,
+    });
     const { commit } = await story.github.push(shop, { branch: "checked", files: { a: "3" } });
     await killWhen(() => lost.happened > 0);
     expect(await endedCheck(story.github, { sha: commit })).toMatchObject({ conclusion: "success" });
@@ -72,7 +77,12 @@ describeWith(localClusterObstacle(), "the bot is killed at its work on an event"
   it("while it writes its first note of a thread: there is one note in the end, and one rebuild", async () => {
     const { pullRequest } = await story.github.openPullRequest(shop, { head: "change" });
     ({ number } = pullRequest);
-    const lost = story.github.failNext({ method: "POST", path: /issues\/\d+\/comments$/, afterEffect: true, hang: true });
+    const lost = story.github.failNext({
+      method: "POST",
+      path: /issues\/\d+\/comments$/,
+      afterEffect: true,
+      hang: true,
+    });
     await story.github.comment(shop, { issue: number, body: "/rebuild" });
     await killWhen(() => lost.happened > 0);
     await answered(/queued, attempt 2\.[\s\S]*✅ built \|/);

@@ -133,7 +133,8 @@ describeWith(localClusterObstacle(), "a repository with several images", () => {
     await Promise.all(
       [API, REPORT].map((name) =>
         github.waitForCheckRun(
-          (run) => run.name === name && run.conclusion === "success" && /:1\.2\.3/.test(run.output.summary ?? ""),
+          (run) =>
+            run.name === name && run.conclusion === "success" && /:1\.2\.3/.test(run.output.summary ?? ""),
           120_000,
         ),
       ),

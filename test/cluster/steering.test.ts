@@ -58,7 +58,10 @@ describeWith(localClusterObstacle(), "builds that run and wait", () => {
       await push(branch, { a: branch });
       await story.github.waitForCheckRun((run) => run.headSha === heads[branch], 60_000);
     }
-    expect(checkOf("two")).toMatchObject({ status: "queued", output: { title: "Waiting: number 1 in the queue" } });
+    expect(checkOf("two")).toMatchObject({
+      status: "queued",
+      output: { title: "Waiting: number 1 in the queue" },
+    });
     expect(checkOf("three")?.output.title).toBe("Waiting: number 2 in the queue");
     for (const branch of ["one", "two", "three"]) await open(branch);
     expect(await jobOf(heads.two)).toBeUndefined();

@@ -85,8 +85,8 @@ export function createRunBuild(
     async function endOrTryAgain(error: unknown): Promise<void> {
       if (error instanceof Cancelled) {
         log.info({ ...error.cancellation }, "build cancelled");
-        await clearUp();
-        return keeper.cancel(error.cancellation);
+        await Promise.all([keeper.cancel(error.cancellation), clearUp()]);
+        return;
       }
       log.info({ err: error }, "try at the build failed");
       const failure = decideFailure(error, tryNumber, Date.now() - request.acceptedAt);
