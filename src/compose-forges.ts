@@ -1,6 +1,9 @@
 import type { Logger } from "pino";
 import { Probot } from "probot";
 import type { EventAcceptor } from "./builds/accept-event.ts";
+import { createGiteaClient } from "./forges/gitea/client.ts";
+import { createGiteaForge } from "./forges/gitea/forge.ts";
+import { createGiteaWebhook, GITEA_WEBHOOK_PATH } from "./forges/gitea/webhook.ts";
 import { createGitHubClient } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
@@ -16,9 +19,8 @@ type ServedForge = ForgeHost & { path: string; webhook: WebhookHandler };
 
 /** The forges that the settings name, side by side: how builds reach them, and what hears their webhooks. */
 export async function composeForges(settings: Settings, accept: EventAcceptor, log: Logger) {
-  const served = [await github(settings, accept, log), gitlab(settings, accept)].filter(
-    (forge) => forge !== undefined,
-  );
+  const named = [await github(settings, accept, log), gitlab(settings, accept), gitea(settings, accept)];
+  const served = named.filter((forge) => forge !== undefined);
   return {
     forgeOf: createForgeFinder(served),
     webhooks: Object.fromEntries(served.map(({ path, webhook }) => [path, webhook])),
@@ -57,5 +59,19 @@ function gitlab(settings: Settings, accept: EventAcceptor): ServedForge | undefi
       { host, secret: gitlabWebhookSecret, signingToken: gitlabSigningToken },
       accept,
     ),
+  };
+}
+
+function gitea(settings: Settings, accept: EventAcceptor): ServedForge | undefined {
+  const { giteaUrl: url, giteaToken: token, giteaWebhookSecret: secret } = settings;
+  if (url === undefined || token === undefined || secret === undefined) return undefined;
+  const client = createGiteaClient({ url, token });
+  const { host } = client;
+  return {
+    forge: "gitea",
+    host,
+    adapter: createGiteaForge(client),
+    path: GITEA_WEBHOOK_PATH,
+    webhook: createGiteaWebhook({ host, secret }, accept),
   };
 }

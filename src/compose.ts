@@ -99,6 +99,9 @@ export async function compose(settings: Settings, log: Logger) {
 }
 
 /** Links to pages stay good as long as the forges' secrets do. */
-function linkSecretOf({ webhookSecret, gitlabWebhookSecret, gitlabSigningToken }: Settings): string {
-  return [webhookSecret, gitlabWebhookSecret, gitlabSigningToken].filter(Boolean).join("\n");
+function linkSecretOf(settings: Settings): string {
+  const { webhookSecret, gitlabWebhookSecret, gitlabSigningToken, giteaWebhookSecret } = settings;
+  return [webhookSecret, gitlabWebhookSecret, gitlabSigningToken, giteaWebhookSecret]
+    .filter(Boolean)
+    .join("\n");
 }

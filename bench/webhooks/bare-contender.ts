@@ -20,9 +20,9 @@ export async function createBareContender(
   return {
     what,
     async run(width) {
-      const entries = (
-        await bots.getJobs(["waiting", "prioritized", "active", "delayed", "completed"])
-      ).filter(({ id = "" }) => !known.has(id));
+      const entries = (await bots.getJobs(["waiting", "prioritized", "active", "delayed"])).filter(
+        ({ id = "" }) => !known.has(id),
+      );
       if (entries.length !== pushes)
         throw new Error(`the bot took ${pushes} pushes, and its queue holds ${entries.length} more`);
       for (const { id = "" } of entries) known.add(id);

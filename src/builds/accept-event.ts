@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { hasCommands } from "../core/chat-ops/parse-comment.ts";
-import type { ParsedPayload } from "../core/forge-event.ts";
+import type { CommentEvent, ParsedPayload } from "../core/forge-event.ts";
 import { formatRepository } from "../core/repository.ts";
 import type { EventQueue } from "../queue/event-queue.ts";
 
@@ -15,8 +15,9 @@ export function createEventAcceptor(events: Pick<EventQueue, "enqueue">, log: Lo
       return;
     }
     const { event } = parsed;
-    if (event.kind === "comment" && !hasCommands(event.body)) {
-      log.info({ deliveryId, reason: "the comment has no command" }, "delivery ignored");
+    const nothing = event.kind === "comment" ? whyNotRead(event) : undefined;
+    if (nothing !== undefined) {
+      log.info({ deliveryId, reason: nothing }, "delivery ignored");
       return;
     }
     const about = { deliveryId, event: event.kind, repository: formatRepository(event.repository) };
@@ -27,4 +28,10 @@ export function createEventAcceptor(events: Pick<EventQueue, "enqueue">, log: Lo
     if (answer === "known") log.info(about, "delivery ignored: it came before");
     else log.info({ ...about, at: acceptedAt }, "delivery queued");
   };
+}
+
+/** Two programs that answer each other would never end. */
+function whyNotRead({ sender, body }: CommentEvent): string | undefined {
+  if (sender.isBot) return "the comment is a program's";
+  return hasCommands(body) ? undefined : "the comment has no command";
 }

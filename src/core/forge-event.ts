@@ -34,6 +34,8 @@ export const PushEvent = ForgeEventBase.extend({
   /** The head commit's whole message. */
   message: z.string(),
   changes: PushedChanges,
+  /** In milliseconds since 1970, by the forge's clock, where it tells. */
+  pushedAt: z.number().exactOptional(),
 });
 export type PushEvent = z.infer<typeof PushEvent>;
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { suggest } from "../core/suggest.ts";
+import { giteaFaults } from "./gitea-faults.ts";
 import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
 import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
@@ -22,7 +23,7 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
     else
       faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
   }
-  faults.push(...githubFaults(settings), ...gitlabFaults(settings));
+  faults.push(...githubFaults(settings), ...gitlabFaults(settings), ...giteaFaults(settings));
   const { redisUrl, databaseUrl } = settings;
   if (redisUrl && databaseUrl)
     faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");

@@ -96,6 +96,27 @@ export const SETTING_ROWS = {
     secret: true,
     about: "The signing token of GitLab's webhooks, in GitLab versions that sign them.",
   },
+  giteaUrl: {
+    env: "PUSHWRIGHT_GITEA_URL",
+    schema: urlOf("https", "http")
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
+    about:
+      "A Gitea or Forgejo, as people open it: `https://gitea.example.com`. [docs/gitea.md](docs/gitea.md) says how to set it up.",
+  },
+  giteaToken: {
+    env: "PUSHWRIGHT_GITEA_TOKEN",
+    schema: Name.optional(),
+    secret: true,
+    about: "An access token of the bot's account there. Required with `PUSHWRIGHT_GITEA_URL`.",
+  },
+  giteaWebhookSecret: {
+    env: "PUSHWRIGHT_GITEA_WEBHOOK_SECRET",
+    schema: Name.optional(),
+    secret: true,
+    about:
+      "The secret of the webhooks there. Required with `PUSHWRIGHT_GITEA_URL`: unsigned webhooks are never accepted.",
+  },
   host: { env: "HOST", schema: Name.default("0.0.0.0"), about: "Address to listen on." },
   port: {
     env: "PORT",

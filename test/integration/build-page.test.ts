@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pino } from "pino";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Build } from "../../src/core/build.ts";
 import type { BuildId } from "../../src/core/build-id.ts";
@@ -12,19 +11,9 @@ import { createBuildLinks } from "../../src/web/build-links.ts";
 import { createBuildPage } from "../../src/web/build-page/build-page.ts";
 import { createWebServer } from "../../src/web/server.ts";
 import { describeWith } from "../describe-with.ts";
+import { chromiumObstacle, startChromium } from "../harness/chromium.ts";
 import { buildOf, endedOf, successOf } from "../unit/core/build-of.ts";
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 /** For people who want to see the pages: a folder that the tests leave their screenshots in. */
 const SCREENSHOTS = process.env.PUSHWRIGHT_TEST_SCREENSHOTS;
 
@@ -236,14 +225,10 @@ describe("a build's page", () => {
   });
 });
 
-const obstacle = existsSync(CHROMIUM)
-  ? undefined
-  : `no Chromium at ${CHROMIUM}, and CHROMIUM_PATH names none`;
-
-describeWith(obstacle, "a build's page in a browser without JavaScript", () => {
+describeWith(chromiumObstacle(), "a build's page in a browser without JavaScript", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await startChromium();
   });
   afterAll(() => browser.close());
 

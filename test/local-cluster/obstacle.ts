@@ -39,20 +39,29 @@ function folderObstacle(): string | undefined {
 function toolObstacle(): string | undefined {
   if (!onPath("apt-get"))
     return "it takes its tools from Debian, and there is no apt-get here; use Debian 12 or newer";
+  return goObstacle("Kubernetes");
+}
+
+/** Why `what` cannot be built from source here, or undefined when it can. */
+export function goObstacle(what: string): string | undefined {
   const install = `install Go 1.${oldestGoMinor} or newer`;
   const go = onPath("go");
-  if (go === undefined) return `it builds Kubernetes with Go, and no go was found; ${install}`;
+  if (go === undefined) return `${what} is built with Go, and no go was found; ${install}`;
   const version = spawnSync(go, ["env", "GOVERSION"], { encoding: "utf8" }).stdout?.trim();
   return goMinor(version) >= oldestGoMinor
     ? undefined
-    : `it builds Kubernetes with Go, and ${go} is ${version}; ${install}`;
+    : `${what} is built with Go, and ${go} is ${version}; ${install}`;
+}
+
+export function canInstallDebianPackages(): boolean {
+  return process.getuid?.() === 0 && onPath("apt-get") !== undefined;
 }
 
 export function goMinor(version: string | undefined): number {
   return Number(/^go1\.(\d+)/.exec(version ?? "")?.[1] ?? 0);
 }
 
-function onPath(name: string): string | undefined {
+export function onPath(name: string): string | undefined {
   return systemPath
     .split(delimiter)
     .map((folder) => join(folder, name))

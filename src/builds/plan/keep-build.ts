@@ -30,6 +30,9 @@ async function keep(
 ): Promise<KeptBuild & { isFirst: boolean }> {
   const state = end?.outcome === "action-required" ? "waiting-for-approval" : "queued";
   const isFirst = (await history.add({ request, state })) === "added";
+  // The queue forgets what is done sooner than the history does, and would run it again.
+  const isDone = !isFirst && (await history.get(request.id))?.state === "completed";
+  if (isDone) return { request, isFirst, was: "known" };
   // Behind what its repository has in the queue, before the tenth build of another one.
   const ahead = { repository: request.repository, states: ["queued"] as const };
   const priority = await history.count(ahead, request.acceptedAt);

@@ -16,6 +16,7 @@ export async function planPush(ports: BuildPorts, event: PushEvent, { acceptedAt
       ref: { kind: "branch", branch },
       trigger: { kind: "push", by: event.sender.login, deliveryId: event.deliveryId },
       acceptedAt,
+      ...pushedBefore(event, acceptedAt),
       message: async () => message,
       changedFiles: async () => changes.files ?? (await askForge()),
     },
@@ -27,4 +28,12 @@ export async function planPush(ports: BuildPorts, event: PushEvent, { acceptedAt
     if (changes.since === undefined) return "unknown";
     return ports.forgeOf(repository).fetchChangedFiles(repository, { since: changes.since, commit });
   }
+}
+
+/** The forge tells whole seconds, by a clock of its own: of pushes that come in time, the order of coming is better. */
+const LATE_MS = 60_000;
+
+/** A delivery that failed may be sent again long after the next ones, and its commit is no newer for that. */
+function pushedBefore({ pushedAt }: PushEvent, acceptedAt: number): { pushedAt?: number } {
+  return pushedAt !== undefined && pushedAt < acceptedAt - LATE_MS ? { pushedAt } : {};
 }

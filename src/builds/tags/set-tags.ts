@@ -2,6 +2,7 @@ import type { Build, LaterTag, PushedImage } from "../../core/build.ts";
 import { reachedBy } from "../../core/build-wants.ts";
 import { formatTagged } from "../../core/image-reference.ts";
 import type { BuildPorts } from "../build-ports.ts";
+import { listBuilds } from "../list-builds.ts";
 import { tagsOf } from "./wished-tags.ts";
 
 const LOOK_BACK = 200;
@@ -35,14 +36,27 @@ export async function setTags(
   const { outdatedTags: _, ...rest } = image;
   return { ...rest, tagged, ...(outdatedTags.length > 0 ? { outdatedTags } : {}) };
 
-  /** The images of the same path that other commits have. */
+  /** The images of the same path that other commits have: all since the tags were wished for, and some from before. */
   async function fetchOthers(): Promise<Build[]> {
     const filter = { repository, imagePath: path, states: ["running", "completed"] as const };
-    const { builds } = await history.list(filter, { size: LOOK_BACK });
-    return builds.filter((other) => other.request.commit !== commit && other.result?.outcome === "success");
+    const since = Math.min(...tags.map(({ pushedAt }) => pushedAt));
+    const found: Build[] = [];
+    let before = 0;
+    for await (const other of listBuilds(history, filter)) {
+      if (other.request.commit !== commit && other.result?.outcome === "success") found.push(other);
+      // A build that is older than that can still have been pushed to the branch later.
+      if (other.request.acceptedAt < since) before += 1;
+      if (before >= LOOK_BACK) break;
+    }
+    return found;
   }
 
-  function isOutdated({ moves, line, pushedAt }: LaterTag): boolean {
-    return moves && others.some((other) => (reachedBy(other, line) ?? 0) > pushedAt);
+  function isOutdated({ name, moves, line, pushedAt }: LaterTag): boolean {
+    return moves && others.some((other) => (reachedBy(other, line) ?? 0) > pushedAt || isWishedLater(other));
+
+    /** Each Git tag is a line of its own, and several name `v1`. */
+    function isWishedLater(other: Build): boolean {
+      return tagsOf(other).some((tag) => tag.moves && tag.name === name && tag.pushedAt > pushedAt);
+    }
   }
 }

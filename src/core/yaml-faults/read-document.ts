@@ -6,6 +6,8 @@ import type { TextFault } from "./text-fault.ts";
 
 /** A file of the permitted size has fewer nodes of its own; aliases can make any number of them. */
 const MAX_NODES = 50_000;
+/** As many as the largest file has, four times over: one long text and a thousand aliases of it make far more. */
+const MAX_CHARACTERS = 256 * 1024;
 const MAX_DEPTH = 32;
 const NOTHING = /^(?:~|null|Null|NULL|)$/;
 const PLAIN_TAGS = new Set(["!", ...["str", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`)]);
@@ -36,6 +38,7 @@ class DocumentReader {
   /** The lists and mappings that the reader is in, outermost first. */
   readonly #open: Node[] = [];
   #nodes = 0;
+  #characters = 0;
 
   constructor(scalars: ScalarReading) {
     this.#scalars = scalars;
@@ -47,7 +50,7 @@ class DocumentReader {
     if (isAlias(node)) return this.#readAlias(node, node.source, path, key);
     this.#checkTag(node);
     if ("anchor" in node && node.anchor) this.#anchored.set(node.anchor, node);
-    if (isScalar(node)) return this.#readScalar(node);
+    if (isScalar(node)) return this.#isTooLong(node) ? null : this.#readScalar(node);
     this.#open.push(node);
     const value = isSeq<Node>(node)
       ? node.items.map((item, at) => this.read(item, [...path, at]))
@@ -66,6 +69,15 @@ class DocumentReader {
     else if (isTooDeep)
       this.#fault(node, `aliases nest this too deeply, expected at most ${MAX_DEPTH} levels`);
     return isTooDeep || this.#nodes > MAX_NODES;
+  }
+
+  #isTooLong(node: Scalar): boolean {
+    const wasTooLong = this.#characters > MAX_CHARACTERS;
+    this.#characters += typeof node.value === "string" ? node.value.length : 0;
+    const isTooLong = this.#characters > MAX_CHARACTERS;
+    if (isTooLong && !wasTooLong)
+      this.#fault(node, `aliases make more than ${MAX_CHARACTERS} characters of this file`);
+    return isTooLong;
   }
 
   #readScalar({ type, value }: Scalar): unknown {

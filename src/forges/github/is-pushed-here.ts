@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import type { CommitSha } from "../../core/commit-sha.ts";
-import type { Repository } from "../../core/repository.ts";
+import { formatRepository, type Repository } from "../../core/repository.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
 import { formatPlace, placeOf } from "./place.ts";
@@ -58,8 +58,16 @@ async function isInOwnPullRequest(
   const where = { ...placeOf(repository), commit_sha: commit, per_page: 100 };
   return orFalse(async () => {
     const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit(where);
-    return data.some(({ state, head, base }) => state === "open" && head.repo?.id === base.repo.id);
+    return data.some(
+      ({ state, head, base }) =>
+        state === "open" && head.repo?.id === base.repo.id && isNameOf(base.repo.full_name, repository),
+    );
   });
+}
+
+/** A fork has pull requests within itself, whose commits are here as well. */
+function isNameOf(fullName: string, repository: Repository): boolean {
+  return fullName.toLowerCase() === formatRepository(repository).toLowerCase();
 }
 
 /** There is no such commit, or nothing that it has in common with the branch. */

@@ -30,14 +30,19 @@ export function createEventParser<Frame, Delivery>(frame: PayloadFrame<Frame, De
   ): EventParser<Delivery> =>
     (payload, delivery) => {
       const ignored = actions && ignoredAction(name, actions, payload);
-      if (ignored !== undefined) return { ignored };
+      if (ignored !== undefined) return bounded({ ignored });
       const framed = frame.schema.safeParse(payload);
       const own = schema.safeParse(payload);
       if (!framed.success) return unreadable(name, framed.error);
       if (!own.success) return unreadable(name, own.error);
       const event = frame.parse(framed.data, delivery);
-      return "ignored" in event ? event : parse(own.data, event, delivery);
+      return "ignored" in event ? event : bounded(parse(own.data, event, delivery));
     };
+}
+
+/** Names from the payload may be in the reason. */
+function bounded(parsed: ParsedPayload): ParsedPayload {
+  return "ignored" in parsed ? { ignored: boundText(parsed.ignored, MAX_REASON) } : parsed;
 }
 
 function ignoredAction(
@@ -49,10 +54,10 @@ function ignoredAction(
   if (action === undefined) return `the ${name} payload is unreadable: it has no action`;
   if (handled.includes(action)) return undefined;
   const reason = Object.hasOwn(ignored, action) ? ignored[action] : undefined;
-  return reason ?? boundText(`the action ${action} of ${name} starts nothing`, MAX_REASON);
+  return reason ?? `the action ${action} of ${name} starts nothing`;
 }
 
 function unreadable(name: string, { issues }: z.ZodError): ParsedPayload {
   const faults = z.prettifyError(new z.ZodError(issues.slice(0, 3)));
-  return { ignored: boundText(`the ${name} payload is unreadable: ${faults}`, MAX_REASON) };
+  return bounded({ ignored: `the ${name} payload is unreadable: ${faults}` });
 }

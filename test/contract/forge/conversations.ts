@@ -24,15 +24,22 @@ export function describeForgeConversations(open: OpenForge, { threads }: ForgeAb
   describe("on a pull request", () => describeConversation(() => onPullRequest(open)));
   if (hasCommitThreads) describe("on a commit", () => describeConversation(() => onCommit(open)));
 
-  it.runIf(!hasCommitThreads)("says that nobody can talk about a commit", async () => {
+  if (hasCommitThreads) itKeepsNotesApart(open);
+  else itRefusesCommitThreads(open);
+}
+
+function itRefusesCommitThreads(open: OpenForge): void {
+  it("says that nobody can talk about a commit", async () => {
     const { forge, repository, commit } = await open();
     const thread = { kind: "commit", commit } as const;
     const refused = { diagnosis: { class: "permanent", title: expect.stringContaining("acme/shop@") } };
     await expect(forge.publishNote(repository, thread, "Building")).rejects.toMatchObject(refused);
     await expect(forge.react(repository, { thread, commentId: "1" }, "seen")).rejects.toMatchObject(refused);
   });
+}
 
-  it.runIf(hasCommitThreads)("keeps the note of one thread apart from that of another", async () => {
+function itKeepsNotesApart(open: OpenForge): void {
+  it("keeps the note of one thread apart from that of another", async () => {
     const { forge, repository, commit, thread, comments } = await onPullRequest(open);
     await forge.publishNote(repository, thread, "On the pull request");
     await forge.publishNote(repository, { kind: "commit", commit }, "On the commit");

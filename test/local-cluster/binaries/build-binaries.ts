@@ -13,31 +13,46 @@ export type Binaries = Record<keyof typeof goModules, string>;
 
 /** Where each module's programs lie, once they are built. */
 export function binaryFolders(cache: string): Binaries {
-  const folders = Object.entries(goModules).map(([key, module]) => [key, folderOf(cache, module)]);
+  const folders = Object.entries(goModules).map(([key, module]) => [key, binaryFolder(cache, module)]);
   return Object.fromEntries(folders) as Binaries;
 }
 
 /** Builds what is not in the cache yet, one module after the other. */
 export async function buildBinaries(cache: string, progress: Progress): Promise<Binaries> {
-  const modules = Object.values<GoModule>(goModules);
-  const missing = () => modules.filter((module) => !existsSync(folderOf(cache, module)));
-  if (missing().length > 0) {
-    await withLock(join(cache, "lock"), progress, async () => {
-      removePartialBuilds(cache);
-      progress("building the cluster's programs from source, once: about ten minutes on two cores");
-      for (const module of missing()) await build(cache, module, progress);
-    });
-  }
+  const announcement = "building the cluster's programs from source, once: about ten minutes on two cores";
+  await buildModules(cache, Object.values<GoModule>(goModules), announcement, progress);
   return binaryFolders(cache);
+}
+
+/** Builds those of the modules that are not in the cache yet. */
+export async function buildModules(
+  cache: string,
+  modules: readonly GoModule[],
+  announcement: string,
+  progress: Progress,
+): Promise<void> {
+  const missing = () => modules.filter((module) => !isBuilt(cache, module));
+  if (missing().length === 0) return;
+  await withLock(join(cache, "lock"), progress, async () => {
+    removePartialBuilds(cache);
+    if (missing().length > 0) progress(announcement);
+    for (const module of missing()) await build(cache, module, progress);
+  });
+}
+
+export function isBuilt(cache: string, module: GoModule): boolean {
+  return existsSync(binaryFolder(cache, module));
 }
 
 /** The part of a cache entry's name that tells one build of a module from every other. */
 export function buildKey(goMod: string, goSum: string, module: GoModule): string {
-  const inputs = [goMod, goSum, process.arch, module.cgo === true, ...goBuildFlags(module)];
+  const { cgo = false, data = [] } = module;
+  const inputs = [goMod, goSum, process.arch, cgo, ...goBuildFlags(module), ...data];
   return createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 16);
 }
 
-function folderOf(cache: string, module: GoModule): string {
+/** Where the module's programs and data lie, once they are built. */
+export function binaryFolder(cache: string, module: GoModule): string {
   const [goMod, goSum] = ["go.mod", "go.sum"].map((file) =>
     readFileSync(join(modulesFolder, module.name, file), "utf8"),
   );
@@ -52,7 +67,7 @@ function removePartialBuilds(cache: string): void {
 
 async function build(cache: string, module: GoModule, progress: Progress): Promise<void> {
   const title = `${module.name} ${module.version}`;
-  const folder = folderOf(cache, module);
+  const folder = binaryFolder(cache, module);
   const partial = `${folder}.partial`;
   mkdirSync(partial, { recursive: true });
   progress(`building ${title} into ${cache}`);
@@ -83,6 +98,16 @@ async function build(cache: string, module: GoModule, progress: Progress): Promi
   } finally {
     clearInterval(ticker);
   }
+  await copyData(module, partial);
   renameSync(partial, folder);
   progress(`built ${title}: ${readdirSync(folder).join(", ")}`);
+}
+
+/** Go's own copy of a module may be cleaned away, and nothing in it can be written to. */
+async function copyData({ name, path, data = [] }: GoModule, folder: string): Promise<void> {
+  if (path === undefined || data.length === 0) return;
+  const cwd = join(modulesFolder, name);
+  const env = { GOFLAGS: "", GOWORK: "off" };
+  const source = (await runCommand("go", ["list", "-m", "-f", "{{.Dir}}", path], { cwd, env })).trim();
+  await runCommand("cp", ["-r", "--no-preserve=mode", "--parents", ...data, folder], { cwd: source });
 }

@@ -6,11 +6,14 @@ export type GoModule = {
   tags?: string;
   /** Values that the project's own release build sets with the linker's -X. */
   variables?: Readonly<Record<string, string>>;
+  /** The module's path, where its programs read `data` of it: folders that are put beside them. */
+  path?: string;
+  data?: readonly string[];
 };
 
 const kubernetes = { gitVersion: "v1.34.4", gitMajor: "1", gitMinor: "34" };
 
-/** What is built from source, in the order in which it is built. */
+/** What the cluster is built of, in the order in which it is built. */
 export const goModules = {
   etcd: { name: "etcd", version: "v3.6.4" },
   containerd: {
@@ -36,6 +39,17 @@ export const goModules = {
     ),
   },
 } as const satisfies Record<string, GoModule>;
+
+/** A forge for the tests. The browser's scripts, which are no part of the module, are not needed for its API and Git. */
+export const giteaModule: GoModule = {
+  name: "gitea",
+  version: "v1.24.6",
+  cgo: true,
+  tags: "sqlite,sqlite_unlock_notify",
+  variables: { "main.Version": "1.24.6" },
+  path: "code.gitea.io/gitea",
+  data: ["templates", "options", "public"],
+};
 
 /** The command line after `go build`, but for where the result goes. It takes part in the cache's key. */
 export function goBuildFlags(module: GoModule): string[] {

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { buildKey } from "../../local-cluster/binaries/build-binaries.ts";
-import { type GoModule, goBuildFlags, goModules } from "../../local-cluster/binaries/go-modules.ts";
+import {
+  type GoModule,
+  giteaModule,
+  goBuildFlags,
+  goModules,
+} from "../../local-cluster/binaries/go-modules.ts";
 import { goMinor } from "../../local-cluster/obstacle.ts";
 
-const modules = Object.values<GoModule>(goModules);
+const modules = [...Object.values<GoModule>(goModules), giteaModule];
 
 test.each(modules)("$name is what its go.mod pins", ({ name, version }) => {
   const goMod = readFileSync(new URL(`../../local-cluster/modules/${name}/go.mod`, import.meta.url), "utf8");
@@ -27,6 +32,7 @@ test("a build has another key when anything about it changes", () => {
     buildKey("mod", "sum2", goModules.runc),
     buildKey("mod", "sum", { ...goModules.runc, tags: "other" }),
     buildKey("mod", "sum", { ...goModules.runc, cgo: false }),
+    buildKey("mod", "sum", { ...goModules.runc, data: ["templates"] }),
   ];
   expect(new Set(keys).size).toBe(keys.length);
   expect(buildKey("mod", "sum", goModules.runc)).toBe(keys[0]);

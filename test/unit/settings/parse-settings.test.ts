@@ -73,6 +73,23 @@ describe("settings/parse-settings", () => {
     ]);
   });
 
+  it("wants a Gitea's address, token and secret together, or none of them", () => {
+    const url = { PUSHWRIGHT_GITEA_URL: "https://gitea.example.com/" };
+    const token = { PUSHWRIGHT_GITEA_TOKEN: "token" };
+    const secret = { PUSHWRIGHT_GITEA_WEBHOOK_SECRET: "secret" };
+    expect(settingsOf({ ...required, ...url, ...token, ...secret })).toMatchObject({
+      giteaUrl: "https://gitea.example.com",
+    });
+    expect(settingsOf(required)).not.toHaveProperty("giteaUrl", expect.anything());
+    expect(faultsOf({ ...required, ...url, ...token })).toEqual([
+      expect.stringMatching(/^PUSHWRIGHT_GITEA_WEBHOOK_SECRET: is required/),
+    ]);
+    expect(faultsOf({ ...required, ...secret })).toEqual([
+      expect.stringMatching(/^PUSHWRIGHT_GITEA_URL: is required/),
+      expect.stringMatching(/^PUSHWRIGHT_GITEA_TOKEN: is required/),
+    ]);
+  });
+
   it("reads the file, and lets the environment overrule it", () => {
     const settings = settingsOf(
       { ...required, PORT: "4000" },

@@ -1,3 +1,4 @@
+import { pullRequestLine, reachedBy } from "../../../core/build-wants.ts";
 import { formatShortSha } from "../../../core/commit-sha.ts";
 import { formatAsked } from "../../../core/format-asked.ts";
 import type { Answer } from "../answer.ts";
@@ -19,8 +20,13 @@ export async function answerOkToBuild(context: CommandContext, sha: string | und
   const isOurs = builds.some(({ request }) => request.occasion === event.deliveryId);
   if (waiting.length === 0 && !isOurs) return refuse(`Commit \`${head}\` does not wait for approval.`);
   // The head may have been pushed while the comment was written: nobody can have read that commit.
-  const isSeen = waiting.every(({ request }) => request.acceptedAt < event.writtenAt);
-  if (sha === undefined && !isSeen)
+  // When it came to this very pull request: the same commit may have waited before, here or in another one.
+  const line = pullRequestLine(pullRequest.number);
+  const isSeen = waiting.every(
+    (build) => (reachedBy(build, line) ?? Number.POSITIVE_INFINITY) < event.writtenAt,
+  );
+  // Anybody can make a commit whose SHA begins with seven chosen digits: only the whole of it names what was read.
+  if (sha?.length !== commit.length && !isSeen)
     return refuse(
       `The head, \`${commit}\`, was pushed about when you wrote. Read it, then comment \`/ok-to-build ${commit}\`.`,
     );

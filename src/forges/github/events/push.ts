@@ -12,6 +12,7 @@ const PushPayload = PushedCommits.extend({
   deleted: z.boolean().default(false),
   // For an annotated tag `after` is the tag object; only `head_commit` names the commit:
   // https://github.blog/changelog/2021-10-01-the-push-webhook-payload-provides-a-consistent-head_commit-on-tag-creation/
+  repository: z.object({ pushed_at: z.number().optional().catch(undefined) }),
   head_commit: z.object({ id: CommitSha, message: z.string().default("") }).nullish(),
 });
 
@@ -21,8 +22,13 @@ export const parsePush = eventParser("push", undefined, PushPayload, (payload, f
   if (!head) return { ignored: `${ref} names no commit` };
   const pushed = { ...frame, commit: head.id, message: head.message };
   const [, branch] = BRANCH.exec(ref) ?? [];
-  if (branch !== undefined)
-    return { event: { ...pushed, kind: "push", branch, changes: parsePushedChanges(payload) } };
+  if (branch !== undefined) {
+    const changes = parsePushedChanges(payload);
+    // In seconds, and in no other event: https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
+    const { pushed_at: seconds } = payload.repository;
+    const pushedAt = seconds === undefined ? {} : { pushedAt: seconds * 1000 };
+    return { event: { ...pushed, kind: "push", branch, changes, ...pushedAt } };
+  }
   const [, gitTag] = TAG.exec(ref) ?? [];
   if (gitTag !== undefined) return { event: { ...pushed, kind: "tag", gitTag } };
   return { ignored: `${ref} is neither a branch nor a tag` };

@@ -13,6 +13,22 @@ const fault = (kind: "transient" | "permanent", code: string, title = "t") =>
   new BuildFault({ class: kind, code, title, cause: "c", remedy: "r" });
 const published = () => world.forge.published.map(({ report }) => report);
 
+describe("a branch that is made at a commit which was built long ago", () => {
+  it("builds nothing again, although the queue has forgotten the build", async () => {
+    const before = await createStoryWorld();
+    await before.work();
+    await before.handle(pushOf(A));
+    await before.settled();
+    const { history, registry } = before.ports;
+    const later = await createStoryWorld({ ports: { history, registry } });
+    later.configure("tags: '{{branch}}'", A);
+    await later.work();
+    await later.handle(pushOf(A, "release"));
+    await later.settled();
+    expect([later.plans.length, before.tagged("release")]).toEqual([0, "a"]);
+  });
+});
+
 describe("a push", () => {
   it("builds the one image of a repository without a configuration, and asks the forge for its archive alone", async () => {
     await world.handle(pushOf(A));

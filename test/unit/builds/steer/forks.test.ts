@@ -77,14 +77,35 @@ describe("a fork's pull request", () => {
     expect(await world.active()).toMatchObject([{ state: "waiting-for-approval" }]);
   });
 
-  it.each([`/ok-to-build ${A}`, `/ok-to-build ${A.slice(0, 7)}`])(
-    "is built by %s whenever that was written",
-    async (body) => {
-      await open();
-      await say(body, { writtenAt: 0 });
-      expect(world.plans).toHaveLength(1);
-    },
-  );
+  it.each([
+    ["its whole SHA, whenever that was written", A, 0],
+    ["the begin of its SHA, written after its push", A.slice(0, 7), Date.now()],
+  ])("is built by /ok-to-build with %s", async (_, word, writtenAt) => {
+    await open();
+    await say(`/ok-to-build ${word}`, { writtenAt });
+    expect(world.plans).toHaveLength(1);
+  });
+
+  it("is not built by the begin of its SHA from before its push: another commit's SHA may begin so", async () => {
+    await open();
+    await say(`/ok-to-build ${A.slice(0, 7)}`, { writtenAt: 0 });
+    expect(world.plans).toEqual([]);
+  });
+
+  it.each([
+    ["another pull request's check waited", ""],
+    ["a check waited before the head went elsewhere and back", "supersede: false"],
+  ])("is not built by /ok-to-build when the head came while that was written: %s", async (name, config) => {
+    world.forge.commits.set(base, { files: { ".pushwright.yml": config }, message: "" });
+    const isOther = name.startsWith("another");
+    await world.handle(pullRequestOf(isOther ? forkOf(B, { number: 14, branch: "other" }) : forkOf(B)));
+    await open(A, "updated");
+    const writtenAt = world.later();
+    await open(B, "updated");
+    await say("/ok-to-build", { writtenAt });
+    expect(world.plans).toEqual([]);
+    expect(note()).toContain("was pushed about when you wrote");
+  });
 
   it("that has a new head waits again, and what is approved of the old one does not hold for it", async () => {
     await open();

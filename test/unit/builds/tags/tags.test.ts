@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { BuildFault } from "../../../../src/core/build-fault.ts";
-import { A, B, C, headOf, pullRequestOf, pushOf } from "../story-events.ts";
+import { buildIdOf } from "../../../../src/core/build-id.ts";
+import { A, B, C, commentOf, headOf, pullRequestOf, pushOf, tagOf } from "../story-events.ts";
 import { createStoryWorld, type StoryWorld } from "../story-world.ts";
 
 let world: StoryWorld;
@@ -32,6 +33,16 @@ describe("tags that follow a branch", () => {
     const [first] = (await world.kept()).map(({ result }) => result);
     const outdated = order[0] === B ? { outdatedTags: ["main", "latest"] } : {};
     expect(first).toMatchObject({ outcome: "success", image: { digest: expect.any(String), ...outdated } });
+  });
+
+  it("stay with the newer commit when the older one's push is heard of hours later", async () => {
+    await world.work();
+    const pushedAt = world.later() - 3_600_000;
+    await world.handle(pushOf(B, "main", { pushedAt: pushedAt + 1000 }));
+    await world.settled();
+    await world.handle(pushOf(A, "main", { pushedAt }));
+    await world.settled();
+    expect([world.tagged("main"), await world.states(A)]).toEqual(["b", ["success"]]);
   });
 
   it("stay with the last success when the newer commit's build fails", async () => {
@@ -142,6 +153,43 @@ describe("tags that follow a branch", () => {
     await expect(world.handle(event, at)).rejects.toThrow();
     await world.handle(event, at);
     expect(world.tagged("extra")).toBe("a");
+  });
+});
+
+describe("an older commit that is built again", () => {
+  beforeEach(async () => {
+    world.forge.permissions.set("bob", "write");
+    await world.work();
+  });
+  const rebuildA = async () => {
+    await world.handle(commentOf({ kind: "commit", commit: A }, "/rebuild"));
+    await world.settled();
+  };
+
+  it("takes no tag from a newer one, however many builds there were since", async () => {
+    for (const commit of [A, B]) await world.handle(pushOf(commit));
+    await world.settled();
+    const [like] = await world.kept();
+    if (!like) throw new Error("nothing was built");
+    const { branch: _, ...request } = like.request;
+    for (let number = 1; number <= 250; number += 1) {
+      const pullRequest = { number, isFork: false, baseBranch: "main" };
+      const id = buildIdOf({ ...request, imagePath: request.image.path, occasion: `${number}` });
+      const other = { ...request, id, commit: C, pullRequest, acceptedAt: world.later() };
+      await world.ports.history.add({ ...like, request: other });
+    }
+    await rebuildA();
+    expect([world.tagged("main"), world.tagged("latest")]).toEqual(["b", "b"]);
+  });
+
+  it("takes a version's moving tag from no newer version", async () => {
+    world.configure('tags: ["{{version}}", "{{major}}"]\n', A, B);
+    await world.handle(tagOf(A, "v1.0.0"));
+    await world.handle(tagOf(B, "v1.0.1"));
+    await world.settled();
+    expect(world.tagged("1")).toBe("b");
+    await rebuildA();
+    expect([world.tagged("1"), world.tagged("1.0.0")]).toEqual(["b", "a"]);
   });
 });
 

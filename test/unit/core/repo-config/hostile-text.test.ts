@@ -67,6 +67,13 @@ describe("core/repo-config: YAML that was not written in good faith", { timeout:
     );
   });
 
+  it("is refused when aliases repeat a long text", () => {
+    const commands = `&r "${"x".repeat(30_000)}"${", *r".repeat(6000)}`;
+    const config = `images: [{ name: a, dockerfile: { from: scratch, run: [${commands}] } }]\n`;
+    const message = expect.stringMatching(/aliases make more than 262144 characters of this file/);
+    expect(faultsOf(config)).toContainEqual(message);
+  });
+
   it("is refused when aliases nest deeper than the text does", () => {
     const levels = Array.from(
       { length: 8 },
