@@ -33,6 +33,7 @@ describeWith(localClusterObstacle(), "a secret of the operator's policy", () => 
     dockerfile = [
       `FROM ${story.base}`,
       "ARG TOKEN",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
       'RUN echo "the token is <$TOKEN>, of ${#TOKEN} characters" && sleep 3',
       "",
     ].join("\n");

@@ -37,7 +37,7 @@ export async function openForgeStory({
   return {
     github,
     async startBot(more = {}) {
-      await bots.at(-1)?.stop();
+      await bots.at(-1)?.stop("SIGKILL");
       const bot = await startBot({
         ...github.env(),
         KUBECONFIG,
@@ -52,7 +52,8 @@ export async function openForgeStory({
       return bot;
     },
     async close() {
-      for (const bot of bots) await bot.stop();
+      // In good order it would first wait until it gives the cluster up.
+      for (const bot of bots) await bot.stop("SIGKILL");
       await Promise.all([github.close(), rm(folder, { recursive: true, force: true })]);
       expect(github.faults).toEqual([]);
     },

@@ -50,7 +50,11 @@ function redeliveryStories(
 
   /** GitHub sends it again under the same id: with the button of its page, after an answer that it did not get. */
   async function sendAgain(event: string, { payload, delivery }: Sent): Promise<void> {
-    const again = await github.deliver({ event, payload, ...(delivery ? { deliveryId: delivery.guid } : {}) });
+    const again = await github.deliver({
+      event,
+      payload,
+      ...(delivery ? { deliveryId: delivery.guid } : {}),
+    });
     expect(again.statusCode).toBe(200);
     await bot.line(
       ({ deliveryId, msg }) => deliveryId === again.guid && msg === "delivery ignored: it came before",
@@ -106,9 +110,7 @@ function redeliveryStories(
 
   it("check_suite, all of a commit's checks: each is built once more at the most", async () => {
     await github.comment(shop, { issue: 1, body: "/cancel" });
-    await expect
-      .poll(() => checks().every(({ status }) => status === "completed"), SOON)
-      .toBe(true);
+    await expect.poll(() => checks().every(({ status }) => status === "completed"), SOON).toBe(true);
     const before = checks().length;
     const pressed = await github.rerequestAll(shop, head);
     await sendAgain("check_suite", pressed);

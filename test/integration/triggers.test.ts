@@ -171,7 +171,11 @@ describe("what starts a build, and what does not", () => {
     github.resetCalls();
     const pushed = await github.push(denied, { branch: "main", files: { a: "1" } });
     const opened = await github.openPullRequest(denied, { head: "main" });
-    const said = await github.comment(denied, { issue: opened.pullRequest.number, body: "/build", sender: "acme" });
+    const said = await github.comment(denied, {
+      issue: opened.pullRequest.number,
+      body: "/build",
+      sender: "acme",
+    });
     for (const sent of [pushed, opened, said])
       await bot.line(
         ({ deliveryId, reason }) => deliveryId === sent.delivery?.guid && typeof reason === "string",
