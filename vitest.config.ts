@@ -22,6 +22,8 @@ export default defineConfig({
           globalSetup: ["test/integration/global-setup.ts"],
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
+          // They wait more than they work: for servers, and for what must not happen.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
