@@ -40,6 +40,8 @@ export async function startFailingProxy(targetPort: number): Promise<FailingProx
       answered.pipe(response);
     });
     forwarded.on("error", () => response.destroy());
+    // Who has read enough goes; a Gitea that goes on sending to nobody keeps the repository to itself.
+    response.once("close", () => forwarded.destroy());
     request.pipe(forwarded);
   }
 
