@@ -35,7 +35,7 @@ const cases: Case[] = [
   {
     name: "neither a Dockerfile nor a configuration",
     files: () => ({ "README.md": "nothing to build" }),
-    says: ["no Dockerfile and no .pushwright.yml", "What to do"],
+    says: ["no Dockerfile and no .pushwright.yml", "Add a `Dockerfile`"],
     conclusion: "neutral",
   },
   {
