@@ -10,10 +10,12 @@ export type BareJobRequest = {
 };
 
 const CONTEXT_MOUNT = "/context";
+/** Where Kaniko unpacks the context that it gets through stdin. */
+const BOTS_CONTEXT = "/kaniko/buildcontext";
 
 /**
  * A Job like the bot's own, as the cluster has it: the same image, arguments, resources and security. Only the context
- * is a folder of the node instead of stdin, and the image goes elsewhere.
+ * is a folder of the node instead of stdin, and the image and its layers go elsewhere.
  */
 export function bareJobLike(botsJob: V1Job, request: BareJobRequest): V1Job {
   const { name, namespace, contextFolder } = request;
@@ -43,8 +45,20 @@ export function bareJobLike(botsJob: V1Job, request: BareJobRequest): V1Job {
 function bareContainer(container: V1Container, { destination }: BareJobRequest): V1Container {
   const { stdin: _, stdinOnce: __, ...rest } = container;
   const args = (container.args ?? []).map((argument) => {
-    if (argument.startsWith("--context=")) return `--context=dir://${CONTEXT_MOUNT}`;
-    return argument.startsWith("--destination=") ? `--destination=${destination}` : argument;
+    const [flag, value = ""] = argument.split(/=(.*)/s);
+    switch (flag) {
+      case "--context":
+        return `--context=dir://${CONTEXT_MOUNT}`;
+      case "--dockerfile":
+        return `--dockerfile=${value.replace(BOTS_CONTEXT, CONTEXT_MOUNT)}`;
+      case "--destination":
+        return `--destination=${destination}`;
+      // Whichever of the two builds second would find the first one's layers.
+      case "--cache-repo":
+        return `--cache-repo=${value}/bare`;
+      default:
+        return argument;
+    }
   });
   const mount = { name: "context", mountPath: CONTEXT_MOUNT };
   return { ...rest, args, volumeMounts: [...(container.volumeMounts ?? []), mount] };
