@@ -2,8 +2,9 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
+import { formatPlace } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /** https://docs.github.com/en/rest/repos/contents#download-a-repository-archive-tar: answers with a redirect, which is followed without the token. */

@@ -1,9 +1,10 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
+import { formatPlace } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
 import { ANSWER_MS, isJson } from "./fetch-answer.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /** https://docs.github.com/en/rest/repos/contents#get-repository-content: as it is, of any size; only so much is read. */

@@ -1,7 +1,8 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
+import { formatPlace } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /** https://docs.github.com/en/rest/git/commits#get-a-commit-object: the commit alone, without the files that it changes. */

@@ -1,7 +1,8 @@
 import type { PullRequest } from "../../core/forge-event.ts";
 import type { Repository } from "../../core/repository.ts";
+import { formatPlace } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { PullRequestPayload, parsePullRequest } from "./pull-request.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 

@@ -1,9 +1,10 @@
 import type { Octokit } from "@octokit/rest";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import { formatRepository, type Repository } from "../../core/repository.ts";
+import { formatPlace } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { Repository } from "../../core/repository.ts";
 import type { CommentPlace, Reaction } from "../forge.ts";
+import { formatThread } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
-import { formatThread, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 const CONTENTS = { seen: "eyes", done: "rocket", refused: "confused" } as const satisfies Record<

@@ -1,9 +1,10 @@
 import type { Octokit } from "@octokit/rest";
 import type { Report } from "../../core/report.ts";
 import type { ReportTarget } from "../forge.ts";
+import { formatPlace } from "../shared/place.ts";
 import { type CheckRun, formatCheckRun } from "./check-run.ts";
 import type { GitHubClient } from "./client.ts";
-import { formatPlace, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
 /** Creates the check run, or updates the one that shows this build already, and adds annotations beyond the first 50. */
