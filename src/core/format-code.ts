@@ -1,5 +1,6 @@
 import { boundText } from "./bound-text.ts";
 import { codeFence } from "./code-fence.ts";
+import { toPlainText } from "./plain-text.ts";
 
 /** A step of a Dockerfile may be a script of its own. */
 const MAX_BYTES = 500;
@@ -11,8 +12,7 @@ const MAX_BYTES = 500;
 export function formatCode(text: string, maxBytes = MAX_BYTES): string {
   // Half a kibibyte takes part of the text: looking through all of it would be for nothing.
   const line = boundText(
-    text
-      .slice(0, 2 * maxBytes)
+    toPlainText(text.slice(0, 2 * maxBytes))
       .replace(/\s+/g, " ")
       .trim(),
     maxBytes,

@@ -1,10 +1,15 @@
+import { toPlainText } from "./plain-text.ts";
+
 /** Shows nothing, and keeps apart what would mean something together: `@` and a name, `#` and a number, `<` and a tag. */
 export const WORD_JOINER = "\u2060";
 
-/** Any text as markdown that shows just that text, on one line: no markup, no HTML, nobody is mentioned. */
+/**
+ * Any text as markdown that shows just that text, on one line: no markup, no HTML, nobody is mentioned. What forges
+ * leave out goes first, or `@` and a name could come together behind it.
+ */
 export function formatText(text: string): string {
   return withoutMentions(
-    text
+    toPlainText(text)
       .replace(/\s+/g, " ")
       .replace(/[\\`*_{}[\]()<>~|&!#+=-]/g, "\\$&")
       .trim(),

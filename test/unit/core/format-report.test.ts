@@ -292,7 +292,7 @@ describe("core/format-report: what strangers wrote", () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: forges refuse it
         expect(summary).not.toMatch(/\u0000/);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [["x", "@acme/team`", "\u0000", 0]] },
     );
   });
 
