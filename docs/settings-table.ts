@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { SETTING_ROWS, type SettingRow } from "../src/settings/setting-rows.ts";
+import type { SettingRow } from "../src/settings/rows/setting-row.ts";
+import { SETTING_ROWS } from "../src/settings/setting-rows.ts";
 
 const README = new URL("../README.md", import.meta.url);
 const MARKED = /(?<=<!-- settings:start -->\n)[\s\S]*(?=<!-- settings:end -->)/;

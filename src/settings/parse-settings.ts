@@ -3,7 +3,8 @@ import { suggest } from "../core/suggest.ts";
 import { giteaFaults } from "./gitea-faults.ts";
 import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
-import { SETTING_ROWS, type SettingRow } from "./setting-rows.ts";
+import type { SettingRow } from "./rows/setting-row.ts";
+import { SETTING_ROWS } from "./setting-rows.ts";
 import type { Settings } from "./settings.ts";
 
 export type SettingSources = {

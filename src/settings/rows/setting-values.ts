@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+export const Flag = z.enum(["true", "false"], "expected true or false").transform((text) => text === "true");
+export const Port = z.coerce.number("expected a port number").int().min(0).max(65_535);
+export const Count = z.coerce.number("expected a whole number").int().positive();
+export const Name = z.string().min(1);
+/** A URL of one of the schemes; the first is the example. */
+export const urlOf = (...schemes: string[]) =>
+  z.url({
+    protocol: new RegExp(`^(?:${schemes.join("|")})$`),
+    error: `expected a URL such as ${schemes[0]}://host:port`,
+  });
+export const HostAndPort = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]+(?::\d{1,5})?$/, "expected host[:port], without a scheme");
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+export const Namespace = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    "expected a Kubernetes name: at most 63 of a-z, 0-9 and -",
+  );
+
+/** A server's address, as people open it: what follows it is put together with a slash. */
+export const siteUrl = urlOf("https", "http").transform((url) => url.replace(/\/+$/, ""));
