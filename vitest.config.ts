@@ -3,7 +3,7 @@ import { SummaryReporter } from "./test/summary-reporter.ts";
 
 const SECOND = 1000;
 
-/** Quick ones first; what shares the machine's one cluster runs a file at a time. */
+/** Quick ones first; files that share the one cluster, two at a time, each in its own namespace. */
 export default defineConfig({
   test: {
     projects: [
@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: ["test/cluster/global-setup.ts"],
           testTimeout: 180 * SECOND,
           hookTimeout: 180 * SECOND,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BUILDS_SELECTOR } from "../../src/builders/kaniko/names.ts";
 import { describeWith } from "../describe-with.ts";
 import { completed } from "../harness/completed.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
@@ -131,7 +132,10 @@ describeWith(localClusterObstacle(), "a build that fails ends in a completed che
     });
     const { commit } = await github.push(repository, { files: { a: "1" }, message: "evicted" });
     const running = async () => {
-      const { items } = await namespace.core.listNamespacedPod({ namespace: namespace.name });
+      const { items } = await namespace.core.listNamespacedPod({
+        namespace: namespace.name,
+        labelSelector: BUILDS_SELECTOR,
+      });
       return items.find(({ status }) => status?.phase === "Running")?.metadata?.name;
     };
     await expect.poll(running, { timeout: 30_000 }).toBeDefined();

@@ -67,10 +67,12 @@ export async function openStory({ policy }: { policy?: string } = {}): Promise<S
       return bot;
     },
     async close() {
-      const unfinished = github.checkRuns().filter((run) => run.status !== "completed");
+      const unfinished = await stillThere(() =>
+        github.checkRuns().filter((run) => run.status !== "completed"),
+      );
       if (unfinished.length > 0)
         process.stderr.write(`${JSON.stringify(bots.at(-1)?.log.slice(-30), undefined, 1)}\n`);
-      const leftovers = await leftoversAtLast(namespace);
+      const leftovers = await stillThere(() => namespace.leftovers());
       for (const bot of bots) await bot.stop();
       await Promise.all([namespace.remove(), github.close(), rm(folder, { recursive: true, force: true })]);
       expect(github.faults).toEqual([]);
@@ -80,12 +82,12 @@ export async function openStory({ policy }: { policy?: string } = {}): Promise<S
   };
 }
 
-/** The report comes first and the clearing up after it: what is still there when that has had its time. */
-async function leftoversAtLast(namespace: ClusterNamespace): Promise<string[]> {
+/** Other checks end after the one that a story waited for, and the clearing up comes last: what has had its time for it. */
+async function stillThere<Item>(list: () => Item[] | Promise<Item[]>): Promise<Item[]> {
   const end = Date.now() + CLEAR_UP_MS;
   for (;;) {
-    const leftovers = await namespace.leftovers();
-    if (leftovers.length === 0 || Date.now() > end) return leftovers;
+    const items = await list();
+    if (items.length === 0 || Date.now() > end) return items;
     await sleep(200);
   }
 }
