@@ -12,6 +12,7 @@ import { createGitLabForge } from "./forges/gitlab/forge.ts";
 import { createGitLabWebhook, GITLAB_WEBHOOK_PATH } from "./forges/gitlab/webhook.ts";
 import { createForgeFinder, type ForgeHost } from "./forges/hosts.ts";
 import { readGitHubApp } from "./read-github-app.ts";
+import type { ForgeHostSettings } from "./settings/forge-hosts.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { WebhookHandler } from "./web/server.ts";
 
@@ -19,59 +20,61 @@ type ServedForge = ForgeHost & { path: string; webhook: WebhookHandler };
 
 /** The forges that the settings name, side by side: how builds reach them, and what hears their webhooks. */
 export async function composeForges(settings: Settings, accept: EventAcceptor, log: Logger) {
-  const named = [await github(settings, accept, log), gitlab(settings, accept), gitea(settings, accept)];
-  const served = named.filter((forge) => forge !== undefined);
+  const served = [
+    ...(await github(settings, accept, log)),
+    ...settings.forgeHosts.map((host) =>
+      host.forge === "gitlab" ? gitlab(host, accept) : gitea(host, accept),
+    ),
+  ];
   return {
     forgeOf: createForgeFinder(served),
     webhooks: Object.fromEntries(served.map(({ path, webhook }) => [path, webhook])),
   };
 }
 
-async function github(
-  settings: Settings,
-  accept: EventAcceptor,
-  log: Logger,
-): Promise<ServedForge | undefined> {
+async function github(settings: Settings, accept: EventAcceptor, log: Logger): Promise<ServedForge[]> {
   const { appId, webhookSecret: secret, gheHost: host = "github.com" } = settings;
-  if (appId === undefined || secret === undefined) return undefined;
+  if (appId === undefined || secret === undefined) return [];
   const app = readGitHubApp(settings, appId);
   const probot = new Probot({ appId, privateKey: app.privateKey, secret, log });
-  return {
-    forge: "github",
-    host,
-    adapter: createGitHubForge(createGitHubClient(app, log)),
-    path: GITHUB_WEBHOOK_PATH,
-    webhook: await createGitHubWebhook(probot, accept),
-  };
+  return [
+    {
+      forge: "github",
+      host,
+      adapter: createGitHubForge(createGitHubClient(app, log)),
+      path: GITHUB_WEBHOOK_PATH,
+      webhook: await createGitHubWebhook(probot, accept),
+    },
+  ];
 }
 
-function gitlab(settings: Settings, accept: EventAcceptor): ServedForge | undefined {
-  const { gitlabUrl: url, gitlabToken: token, gitlabWebhookSecret, gitlabSigningToken } = settings;
-  if (token === undefined) return undefined;
+function gitlab(settings: ForgeHostSettings, accept: EventAcceptor): ServedForge {
+  const { url, token, webhookSecret: secret, signingToken } = settings;
   const client = createGitLabClient({ url, token });
   const { host } = client;
   return {
     forge: "gitlab",
     host,
     adapter: createGitLabForge(client),
-    path: GITLAB_WEBHOOK_PATH,
-    webhook: createGitLabWebhook(
-      { host, secret: gitlabWebhookSecret, signingToken: gitlabSigningToken },
-      accept,
-    ),
+    path: pathOf(GITLAB_WEBHOOK_PATH, settings),
+    webhook: createGitLabWebhook({ host, secret, signingToken }, accept),
   };
 }
 
-function gitea(settings: Settings, accept: EventAcceptor): ServedForge | undefined {
-  const { giteaUrl: url, giteaToken: token, giteaWebhookSecret: secret } = settings;
-  if (url === undefined || token === undefined || secret === undefined) return undefined;
+function gitea(settings: ForgeHostSettings, accept: EventAcceptor): ServedForge {
+  const { url, token, webhookSecret: secret = "" } = settings;
   const client = createGiteaClient({ url, token });
   const { host } = client;
   return {
     forge: "gitea",
     host,
     adapter: createGiteaForge(client),
-    path: GITEA_WEBHOOK_PATH,
+    path: pathOf(GITEA_WEBHOOK_PATH, settings),
     webhook: createGiteaWebhook({ host, secret }, accept),
   };
+}
+
+/** Each host has secrets of its own, so that each has a path of its own. */
+function pathOf(path: string, { name }: ForgeHostSettings): string {
+  return name === undefined ? path : `${path}/${name}`;
 }

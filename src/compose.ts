@@ -100,8 +100,7 @@ export async function compose(settings: Settings, log: Logger) {
 
 /** Links to pages stay good as long as the forges' secrets do. */
 function linkSecretOf(settings: Settings): string {
-  const { webhookSecret, gitlabWebhookSecret, gitlabSigningToken, giteaWebhookSecret } = settings;
-  return [webhookSecret, gitlabWebhookSecret, gitlabSigningToken, giteaWebhookSecret]
-    .filter(Boolean)
-    .join("\n");
+  const { webhookSecret, forgeHosts } = settings;
+  const others = forgeHosts.flatMap((forge) => [forge.webhookSecret, forge.signingToken]);
+  return [webhookSecret, ...others].filter(Boolean).join("\n");
 }

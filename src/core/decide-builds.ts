@@ -21,7 +21,7 @@ export function decideBuilds(
   const allowed = allowsRepository(policy, repository);
   if (allowed !== true) return { ignored: allowed };
   if ("faults" in config)
-    return { builds: [decideCommitFault(asking, diagnoseConfigFaults(config.faults, asking))] };
+    return { builds: [decideCommitFault(asking, diagnoseConfigFaults(config.faults, asking), policy)] };
 
   const matched = matchTrigger(asking, config.triggers);
   if ("ignored" in matched) return matched;
@@ -34,7 +34,7 @@ export function decideBuilds(
     policy,
     rule: matched.rule,
     changes: new ChangedFiles(changedFiles),
-    collisions: findCollisions(config, repository),
+    collisions: findCollisions(config, repository, policy),
   };
   return { builds: selected.images.map((image) => decideImage(image, scene)) };
 }

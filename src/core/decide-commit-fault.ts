@@ -3,6 +3,7 @@ import { CHECK_NAME, imagePathOf } from "./decide/image-identity.ts";
 import { requestOf } from "./decide/request-of.ts";
 import type { DecidedBuild } from "./decision.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import type { Policy } from "./policy.ts";
 
 /**
  * A check that says why nothing of a commit can be built: which images there are is not known. A later build of the same
@@ -11,6 +12,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 export function decideCommitFault(
   asking: Omit<Asking, "message" | "changedFiles">,
   diagnosis: Diagnosis,
+  { imageRoots }: Pick<Policy, "imageRoots">,
 ): DecidedBuild {
   const end = { outcome: "failure", diagnosis } as const;
   const request = requestOf({
@@ -18,7 +20,7 @@ export function decideCommitFault(
     rule: "its images could not be decided on",
     checkName: CHECK_NAME,
     image: {
-      path: imagePathOf({}, asking.repository),
+      path: imagePathOf({}, asking.repository, imageRoots),
       context: "",
       dockerfile: { path: "Dockerfile" },
       args: [],

@@ -23,10 +23,14 @@ export type Digest = z.infer<typeof Digest>;
 
 /**
  * An image's path below a {@link RegistryPlace}: `acme/shop`, `acme/team/shop` for a repository in nested groups. Forge
- * names are made fit for a registry.
+ * names are made fit for a registry. A path that would begin with a `reserved` component gets another.
  */
-export function formatImagePath({ owner, name }: Pick<Repository, "owner" | "name">): string {
-  return [...owner.split("/"), name].map(safeComponent).join("/");
+export function formatImagePath(
+  { owner, name }: Pick<Repository, "owner" | "name">,
+  reserved: ReadonlySet<string> = new Set(),
+): string {
+  const [first = "", ...others] = [...owner.split("/"), name];
+  return [safeComponent(first, reserved), ...others.map((other) => safeComponent(other))].join("/");
 }
 
 /** How a changed name ends. */
@@ -37,9 +41,9 @@ const MARK = /(?:^|-)[0-9a-f]{16}$/;
  * one (`.github` and `github`), so a changed name carries a piece of the original's hash, and so does a name that looks as
  * if it did: nobody can take another's path by giving his repository the other's changed name.
  */
-function safeComponent(name: string): string {
+function safeComponent(name: string, reserved?: ReadonlySet<string>): string {
   const lower = name.toLowerCase();
-  if (PATH_COMPONENT.test(lower) && !MARK.test(lower)) return lower;
+  if (PATH_COMPONENT.test(lower) && !MARK.test(lower) && !reserved?.has(lower)) return lower;
   const safe = lower.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const mark = createHash("sha256").update(lower).digest("hex").slice(0, 16);
   return safe === "" ? mark : `${safe}-${mark}`;

@@ -1,3 +1,4 @@
+import type { ImageRoot } from "./image-root.ts";
 import type { Permission } from "./permission.ts";
 
 /**
@@ -15,6 +16,8 @@ export type Policy = {
   repositories: { allow: string[]; deny: string[] };
   /** Where images may go besides the repository's own `<owner>/<repo>` and below it. */
   images: { repositories: string[]; paths: string[] }[];
+  /** Where each forge's images go below the registry's place; a forge that is not named has no prefix. */
+  imageRoots: ImageRoot[];
   limits: {
     concurrency: number;
     concurrencyPerRepository: number;

@@ -1,12 +1,12 @@
 import { SETTING_ROWS } from "./setting-rows.ts";
 
-const OTHER_FORGES = ["gitlabToken", "giteaToken"];
-
 /** The bot serves GitHub where anything is said of its app, and where it would serve no forge otherwise. */
 export function githubFaults(settings: Record<string, unknown>): string[] {
-  const { appId, webhookSecret, privateKey, privateKeyPath } = settings;
+  const { appId, webhookSecret, privateKey, privateKeyPath, gitlabToken, giteaToken, forges } = settings;
   const isMeant = [appId, webhookSecret, privateKey, privateKeyPath].some(Boolean);
-  if (!isMeant && OTHER_FORGES.some((key) => settings[key])) return [];
+  const isOtherServed =
+    [gitlabToken, giteaToken].some(Boolean) || (Array.isArray(forges) && forges.length > 0);
+  if (!isMeant && isOtherServed) return [];
   const missing = [
     ...(appId ? [] : [SETTING_ROWS.appId]),
     ...(webhookSecret ? [] : [SETTING_ROWS.webhookSecret]),

@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import { suggest } from "../core/suggest.ts";
+import { type ForgeEntry, variablesOf } from "./forge-entry.ts";
+import { forgeHostFaults, forgeHostsOf, imageRootsOf } from "./forge-hosts.ts";
 import { giteaFaults } from "./gitea-faults.ts";
 import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
+import { FORGE_ROWS } from "./rows/forge-rows.ts";
 import type { SettingRow } from "./rows/setting-row.ts";
 import { SETTING_ROWS } from "./setting-rows.ts";
-import type { Settings } from "./settings.ts";
+import type { RowSettings, Settings } from "./settings.ts";
 
 export type SettingSources = {
   env: Record<string, string | undefined>;
@@ -15,7 +18,7 @@ export type SettingSources = {
 
 /** The settings, or every fault in them, each as one line that says where it is and what was expected. */
 export function parseSettings({ env, file }: SettingSources): { settings: Settings } | { faults: string[] } {
-  const faults = [...unknownVariables(env), ...(file ? fileFaults(file) : [])];
+  const faults = file ? fileFaults(file) : [];
   const settings: Record<string, unknown> = {};
   for (const [key, row] of Object.entries<SettingRow>(SETTING_ROWS)) {
     const { value, place } = locate(key, row, env, file);
@@ -28,8 +31,17 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
   const { redisUrl, databaseUrl } = settings;
   if (redisUrl && databaseUrl)
     faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");
-  return faults.length === 0 ? { settings: settings as Settings } : { faults };
+  const rows = settings as RowSettings;
+  faults.unshift(...unknownVariables(env, rows.forges));
+  if (!FORGE_KEYS.every((key) => key in settings)) return { faults };
+  const forgeHosts = forgeHostsOf(rows, env);
+  faults.push(...forgeHostFaults({ ...rows, forgeHosts }));
+  const imageRoots = imageRootsOf({ ...rows, forgeHosts });
+  return faults.length === 0 ? { settings: { ...rows, forgeHosts, imageRoots } } : { faults };
 }
+
+/** What has to be understood before the forges can be compared with each other. */
+const FORGE_KEYS = ["gitlabUrl", "giteaUrl", ...Object.keys(FORGE_ROWS)];
 
 /** The environment comes before the file. An empty variable counts as none. */
 function locate(
@@ -45,15 +57,19 @@ function locate(
 }
 
 function describe(error: z.ZodError): string {
-  return error.issues.map((issue) => issue.message).join("; ");
+  return error.issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");
 }
 
 const KNOWN_VARIABLES = new Set(["PUSHWRIGHT_CONFIG", ...Object.values(SETTING_ROWS).map((row) => row.env)]);
 
-function unknownVariables(env: SettingSources["env"]): string[] {
+function unknownVariables(env: SettingSources["env"], forges: readonly ForgeEntry[] = []): string[] {
+  const known = new Set([
+    ...KNOWN_VARIABLES,
+    ...forges.flatMap((entry) => Object.values(variablesOf(entry))),
+  ]);
   return Object.keys(env)
-    .filter((name) => name.startsWith("PUSHWRIGHT_") && !KNOWN_VARIABLES.has(name))
-    .map((name) => `${name}: there is no such setting.${didYouMean(name, KNOWN_VARIABLES)}`);
+    .filter((name) => name.startsWith("PUSHWRIGHT_") && !known.has(name))
+    .map((name) => `${name}: there is no such setting.${didYouMean(name, known)}`);
 }
 
 function fileFaults({ path, values }: NonNullable<SettingSources["file"]>): string[] {

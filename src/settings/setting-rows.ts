@@ -1,4 +1,5 @@
 import { BUILD_ROWS } from "./rows/builds-rows.ts";
+import { FORGE_ROWS } from "./rows/forge-rows.ts";
 import { GITEA_ROWS } from "./rows/gitea-rows.ts";
 import { GITHUB_ROWS } from "./rows/github-rows.ts";
 import { GITLAB_ROWS } from "./rows/gitlab-rows.ts";
@@ -10,6 +11,7 @@ export const SETTING_ROWS = {
   ...GITHUB_ROWS,
   ...GITLAB_ROWS,
   ...GITEA_ROWS,
+  ...FORGE_ROWS,
   ...SERVER_ROWS,
   ...REGISTRY_ROWS,
   ...BUILD_ROWS,

@@ -1,7 +1,12 @@
 import type { z } from "zod";
+import type { ImageRoot } from "../core/image-root.ts";
+import type { ForgeHostSettings } from "./forge-hosts.ts";
 import type { SETTING_ROWS } from "./setting-rows.ts";
 
 type Rows = typeof SETTING_ROWS;
 
-/** The settings that the bot runs with, as {@link SETTING_ROWS} describes them. */
-export type Settings = { [Key in keyof Rows]: z.output<Rows[Key]["schema"]> };
+/** What the settings say, as {@link SETTING_ROWS} describes them. */
+export type RowSettings = { [Key in keyof Rows]: z.output<Rows[Key]["schema"]> };
+
+/** The settings that the bot runs with. */
+export type Settings = RowSettings & { forgeHosts: ForgeHostSettings[]; imageRoots: ImageRoot[] };

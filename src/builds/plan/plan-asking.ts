@@ -38,7 +38,7 @@ export async function planAsking(
     signal.throwIfAborted();
     if (!isPermanent(error)) throw error;
     // A commit that cannot be read at all gets a check that says so.
-    return { builds: [decideCommitFault(open, error.diagnosis)] };
+    return { builds: [decideCommitFault(open, error.diagnosis, ports.policy)] };
   }
 }
 

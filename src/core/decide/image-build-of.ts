@@ -11,14 +11,14 @@ export function imageBuildOf(
   image: ImageConfig,
   asking: Asking,
   { triggers, isAssumed }: Pick<RepoConfig, "triggers" | "isAssumed">,
-  { limits }: Pick<Policy, "limits">,
+  { limits, imageRoots }: Pick<Policy, "limits" | "imageRoots">,
 ): { image: ImageBuild; refusedTags: string[] } {
   const { name, context, dockerfile, target, args, labels, platform } = image;
   const { tags, refused } = tagsFor(image, asking, asking.ref, triggers);
   return {
     image: {
       ...(name === undefined ? {} : { name }),
-      path: imagePathOf(image, asking.repository),
+      path: imagePathOf(image, asking.repository, imageRoots),
       context,
       dockerfile,
       ...(target === undefined ? {} : { target }),

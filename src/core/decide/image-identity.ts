@@ -1,4 +1,4 @@
-import { formatImagePath } from "../image-reference.ts";
+import { formatOwnImagePath, type ImageRoot } from "../image-root.ts";
 import type { ImageConfig, RepoConfig } from "../repo-config.ts";
 import type { Repository } from "../repository.ts";
 
@@ -6,9 +6,13 @@ import type { Repository } from "../repository.ts";
 export const CHECK_NAME = "pushwright";
 
 /** Below the registry's place: the path that the configuration says, or the repository's own. */
-export function imagePathOf(image: Pick<ImageConfig, "name" | "path">, repository: Repository): string {
+export function imagePathOf(
+  image: Pick<ImageConfig, "name" | "path">,
+  repository: Repository,
+  imageRoots: readonly ImageRoot[],
+): string {
   if (image.path !== undefined) return image.path;
-  const own = formatImagePath(repository);
+  const own = formatOwnImagePath(imageRoots, repository);
   return image.name === undefined ? own : `${own}/${image.name}`;
 }
 

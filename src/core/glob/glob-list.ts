@@ -35,10 +35,15 @@ export class GlobList {
     });
   }
 
-  /** The pattern by which the text is in, or undefined: it is out. */
-  find(text: string): string | undefined {
-    const folded = this.#fold(text);
-    const decisive = this.#globs.findLast((glob) => this.#matches(glob, folded));
+  /**
+   * The pattern by which the text is in, or undefined: it is out. `full` is its name from the root on, which patterns that
+   * begin with `//` are held against instead.
+   */
+  find(text: string, full = text): string | undefined {
+    const [folded, foldedFull] = [this.#fold(text), this.#fold(full)];
+    const decisive = this.#globs.findLast((glob) =>
+      this.#matches(glob, isRooted(glob.pattern) ? foldedFull : folded),
+    );
     if (decisive) return decisive.isNegation ? undefined : decisive.pattern;
     const first = this.#globs[0];
     return first?.isNegation ? first.pattern : undefined;
@@ -55,6 +60,10 @@ export class GlobList {
     this.#steps += steps;
     return matches;
   }
+}
+
+function isRooted(pattern: string): boolean {
+  return withoutNegation(pattern).startsWith("//");
 }
 
 function withoutNegation(pattern: string): string {

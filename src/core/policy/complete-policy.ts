@@ -15,6 +15,7 @@ export type PolicySettings = {
   memoryRequest: string;
   memoryLimit: string;
   security: Policy["security"];
+  imageRoots: Policy["imageRoots"];
 };
 
 /** The policy that holds: the file's word where it has one, else the settings', else the default. */
@@ -34,6 +35,7 @@ export function completePolicy(
     policy: {
       repositories: { allow: file.repositories?.allow ?? ["**"], deny: file.repositories?.deny ?? [] },
       images: file.images ?? [],
+      imageRoots: settings.imageRoots,
       limits: {
         concurrency,
         concurrencyPerRepository: Math.min(perRepository, concurrency),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PATH_COMPONENT } from "../../core/image-reference.ts";
 
 export const Flag = z.enum(["true", "false"], "expected true or false").transform((text) => text === "true");
 export const Port = z.coerce.number("expected a port number").int().min(0).max(65_535);
@@ -23,3 +24,13 @@ export const Namespace = z
 
 /** A server's address, as people open it: what follows it is put together with a slash. */
 export const siteUrl = urlOf("https", "http").transform((url) => url.replace(/\/+$/, ""));
+
+/** A path below the registry's place; `""` is the place itself. */
+export const ImagePrefix = z
+  .string()
+  .refine(
+    (path) => path.split("/").every((component) => PATH_COMPONENT.test(component)),
+    "expected a path of lower-case letters, digits, -, _ and ., such as gitlab",
+  )
+  .or(z.literal(""))
+  .default("");

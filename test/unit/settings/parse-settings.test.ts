@@ -19,6 +19,95 @@ function settingsOf(env: Record<string, string>, values?: Record<string, unknown
   return parsed.settings;
 }
 
+const tools = {
+  forge: "gitlab",
+  name: "team-tools",
+  url: "https://tools.example.com/",
+  imagePrefix: "tools",
+};
+const toolsEnv = {
+  PUSHWRIGHT_FORGE_TEAM_TOOLS_TOKEN: "glpat-2",
+  PUSHWRIGHT_FORGE_TEAM_TOOLS_WEBHOOK_SECRET: "hook",
+};
+
+describe("settings/parse-settings: several forges", () => {
+  const gitlab = { PUSHWRIGHT_GITLAB_TOKEN: "glpat-1", PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: "secret" };
+
+  it("are those of the plain settings and those of the list, with secrets from the environment", () => {
+    const env = { ...required, ...gitlab, PUSHWRIGHT_GITLAB_IMAGE_PREFIX: "gitlab", ...toolsEnv };
+    const { forgeHosts, imageRoots } = settingsOf(env, { forges: [tools] });
+    expect(forgeHosts).toEqual([
+      {
+        forge: "gitlab",
+        url: "https://gitlab.com",
+        token: "glpat-1",
+        webhookSecret: "secret",
+        imagePrefix: "gitlab",
+      },
+      {
+        forge: "gitlab",
+        name: "team-tools",
+        url: "https://tools.example.com",
+        token: "glpat-2",
+        webhookSecret: "hook",
+        imagePrefix: "tools",
+      },
+    ]);
+    expect(imageRoots).toEqual([
+      { forge: "github", host: "github.com", prefix: "" },
+      { forge: "gitlab", host: "gitlab.com", prefix: "gitlab" },
+      { forge: "gitlab", host: "tools.example.com", prefix: "tools" },
+    ]);
+  });
+
+  it("may be named in the environment as JSON, and need no GitHub beside them", () => {
+    const { PUSHWRIGHT_REGISTRY_PUSH } = required;
+    const env = { PUSHWRIGHT_REGISTRY_PUSH, ...toolsEnv, PUSHWRIGHT_FORGES: JSON.stringify([tools]) };
+    expect(settingsOf(env).forgeHosts).toMatchObject([{ name: "team-tools", token: "glpat-2" }]);
+  });
+
+  it.each<[string, Record<string, string>, unknown, string]>([
+    ["no token", {}, [tools], "PUSHWRIGHT_FORGE_TEAM_TOOLS_TOKEN: is required"],
+    [
+      "no secret",
+      {},
+      [tools],
+      "PUSHWRIGHT_FORGE_TEAM_TOOLS_WEBHOOK_SECRET or PUSHWRIGHT_FORGE_TEAM_TOOLS_SIGNING_TOKEN",
+    ],
+    [
+      "a variable that no forge has",
+      toolsEnv,
+      [],
+      "PUSHWRIGHT_FORGE_TEAM_TOOLS_TOKEN: there is no such setting",
+    ],
+    [
+      "a name twice",
+      toolsEnv,
+      [tools, { ...tools, url: "https://x.example.com", imagePrefix: "x" }],
+      "`team-tools` stands there more than once",
+    ],
+    [
+      "a host twice",
+      toolsEnv,
+      [tools, { ...tools, name: "x", imagePrefix: "x" }],
+      "gitlab at tools.example.com is named more than once",
+    ],
+    ["one place for two", toolsEnv, [{ ...tools, imagePrefix: "" }], "would share names"],
+    ["no address", toolsEnv, [{ ...tools, url: "tools" }], "0: url: expected a URL"],
+    ["an unknown kind", toolsEnv, [{ ...tools, forge: "bitbucket" }], "0: forge: expected gitlab or gitea"],
+    ["a token in the file", toolsEnv, [{ ...tools, token: "glpat-2" }], 'Unrecognized key: "token"'],
+    ["no list", toolsEnv, "tools", "expected a list of forges"],
+  ])("are refused with %s", (_, env, forges, fault) => {
+    expect(faultsOf({ ...required, ...env }, { forges })).toContainEqual(expect.stringContaining(fault));
+  });
+
+  it("tell all their faults at once", () => {
+    const faults = faultsOf({ ...required, ...gitlab }, { forges: [tools, { ...tools, name: "other" }] });
+    expect(faults.filter((fault) => fault.includes("is required"))).toHaveLength(4);
+    expect(faults.filter((fault) => fault.includes("would share names"))).toHaveLength(2);
+  });
+});
+
 describe("settings/parse-settings", () => {
   it("needs four settings and has a default for every other", () => {
     expect(settingsOf(required)).toMatchObject({
@@ -45,6 +134,7 @@ describe("settings/parse-settings", () => {
     const env = {
       ...required,
       PUSHWRIGHT_GITLAB_TOKEN: "glpat-1",
+      PUSHWRIGHT_GITLAB_IMAGE_PREFIX: "gitlab",
       PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: "secret",
     };
     expect(settingsOf(env).gitlabUrl).toBe("https://gitlab.com");
@@ -76,12 +166,13 @@ describe("settings/parse-settings", () => {
   it("wants a Gitea's address, token and secret together, or none of them", () => {
     const url = { PUSHWRIGHT_GITEA_URL: "https://gitea.example.com/" };
     const token = { PUSHWRIGHT_GITEA_TOKEN: "token" };
+    const prefix = { PUSHWRIGHT_GITEA_IMAGE_PREFIX: "gitea" };
     const secret = { PUSHWRIGHT_GITEA_WEBHOOK_SECRET: "secret" };
-    expect(settingsOf({ ...required, ...url, ...token, ...secret })).toMatchObject({
+    expect(settingsOf({ ...required, ...url, ...token, ...secret, ...prefix })).toMatchObject({
       giteaUrl: "https://gitea.example.com",
     });
     expect(settingsOf(required)).not.toHaveProperty("giteaUrl", expect.anything());
-    expect(faultsOf({ ...required, ...url, ...token })).toEqual([
+    expect(faultsOf({ ...required, ...url, ...token, ...prefix })).toEqual([
       expect.stringMatching(/^PUSHWRIGHT_GITEA_WEBHOOK_SECRET: is required/),
     ]);
     expect(faultsOf({ ...required, ...secret })).toEqual([

@@ -105,6 +105,7 @@ export function policyOf(changes: Partial<Policy> = {}): Policy {
       memoryRequest: "512Mi",
       memoryLimit: "2Gi",
       security: "auto",
+      imageRoots: [],
     },
   );
   if ("faults" in completed) throw new Error(completed.faults.join("\n"));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allowsImagePath } from "../../../../src/core/policy/allows-image-path.ts";
 import { allowsRepository } from "../../../../src/core/policy/allows-repository.ts";
-import { completePolicy } from "../../../../src/core/policy/complete-policy.ts";
+import { completePolicy, type PolicySettings } from "../../../../src/core/policy/complete-policy.ts";
 import { mayCommand } from "../../../../src/core/policy/may-command.ts";
 import { PolicyFile } from "../../../../src/core/policy/policy-file.ts";
 import { secretForBuilds } from "../../../../src/core/policy/secret-for-builds.ts";
@@ -18,9 +18,10 @@ const settings = {
   memoryRequest: "512Mi",
   memoryLimit: "2Gi",
   security: "auto",
-} as const;
+  imageRoots: [],
+} satisfies PolicySettings;
 
-function policyOf(text: string, changes: Partial<typeof settings> = {}): Policy {
+function policyOf(text: string, changes: Partial<PolicySettings> = {}): Policy {
   const parsed = parseYaml(text, PolicyFile);
   if ("faults" in parsed) throw new Error(JSON.stringify(parsed.faults));
   const completed = completePolicy(parsed.value, { ...settings, ...changes });
@@ -36,13 +37,14 @@ function faultsOf(text: string): string[] {
   return "faults" in completed ? completed.faults : [];
 }
 
-const shop = { owner: "acme", name: "shop" };
+const shop = { forge: "github", host: "github.com", owner: "acme", name: "shop" } as const;
 
 describe("core/policy: the file", () => {
   it("needs nothing: every repository may build, under its own name, within the settings' limits", () => {
     expect(policyOf("")).toEqual({
       repositories: { allow: ["**"], deny: [] },
       images: [],
+      imageRoots: [],
       limits: {
         concurrency: 10,
         concurrencyPerRepository: 3,
@@ -146,9 +148,15 @@ describe("core/policy: which repositories may build", () => {
     ["repositories: { allow: [acme/shop], deny: [acme/*] }", false],
     ["repositories: { allow: [acme/*, '!acme/shop'] }", false],
     ["repositories: { deny: [acme/*, '!acme/shop'] }", true],
+    ["repositories: { allow: [//github.com/acme/*] }", true],
+    ["repositories: { allow: [//GitHub.com/acme/shop] }", true],
+    ["repositories: { allow: [//gitlab.com/acme/*] }", false],
+    ["repositories: { allow: ['**', '!//github.com/**'] }", false],
+    ["repositories: { allow: ['*/acme/*', '*/*/*/*/*'] }", false],
+    ["repositories: { deny: [//*/acme/*] }", false],
   ])("%j lets acme/shop build: %j", (text, allowed) => {
     expect(allowsRepository(policyOf(text), shop) === true).toBe(allowed);
-    expect(allowsRepository(policyOf(text), { owner: "Acme", name: "SHOP" }) === true).toBe(allowed);
+    expect(allowsRepository(policyOf(text), { ...shop, owner: "Acme", name: "SHOP" }) === true).toBe(allowed);
   });
 });
 
@@ -210,7 +218,7 @@ describe("core/policy: where images may go", () => {
       fc.property(name, name, name, (owner, one, other) => {
         fc.pre(one.toLowerCase() !== other.toLowerCase());
         const place = `${owner}/${other}`.toLowerCase();
-        const repository = { owner, name: one };
+        const repository = { ...shop, owner, name: one };
         const ownPlace = `${owner}/${one}`.toLowerCase();
         fc.pre(!place.startsWith(`${ownPlace}/`));
         expect(allowsImagePath(policyOf(""), repository, place)).toBe(false);
@@ -224,7 +232,7 @@ describe("core/policy: which secrets builds may have", () => {
 
   it("are those of the repository", () => {
     expect(secretForBuilds(policy, shop, "npm")).toEqual({ name: "npm", key: "token" });
-    expect(secretForBuilds(policy, { owner: "eve", name: "shop" }, "npm")).toBeUndefined();
+    expect(secretForBuilds(policy, { ...shop, owner: "eve" }, "npm")).toBeUndefined();
     expect(secretForBuilds(policy, shop, "pip")).toBeUndefined();
   });
 
