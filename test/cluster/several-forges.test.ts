@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { describeWith } from "../describe-with.ts";
+import type { GitLab } from "../fakes/gitlab/gitlab.ts";
+import { startGitLab } from "../fakes/gitlab/start-gitlab.ts";
+import { endedCheck } from "../harness/ended-check.ts";
+import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
+import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
+import { openStory, type Story } from "../harness/open-story.ts";
+import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
+
+const WAIT = { timeout: 120_000, interval: 300 };
+/** Gitea is built from source where it was not yet. */
+const BUILD_MS = 20 * 60_000;
+
+type Status = { context: string; status: string; description: string };
+
+describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two GitLabs and a Gitea", () => {
+  let story: Story;
+  let gitea: GiteaServer;
+  let giteaShop: GiteaShop;
+  const gitlabs: GitLab[] = [];
+
+  beforeAll(async () => {
+    story = await openStory();
+    gitea = await startGitea();
+    giteaShop = await openGiteaShop(gitea);
+    const [main, tools] = [await startGitLab(), await startGitLab()];
+    gitlabs.push(main, tools);
+    const secrets = { main: randomUUID(), tools: randomUUID(), forgejo: randomUUID() };
+    const bot = await story.startBot({
+      PUSHWRIGHT_GITLAB_URL: main.url,
+      PUSHWRIGHT_GITLAB_TOKEN: main.bot.secret,
+      PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: secrets.main,
+      PUSHWRIGHT_GITLAB_IMAGE_PREFIX: "gitlab",
+      PUSHWRIGHT_FORGES: JSON.stringify([
+        { forge: "gitlab", name: "tools", url: tools.url, imagePrefix: "tools" },
+        { forge: "gitea", name: "forgejo", url: gitea.url, imagePrefix: "gitea" },
+      ]),
+      PUSHWRIGHT_FORGE_TOOLS_TOKEN: tools.bot.secret,
+      PUSHWRIGHT_FORGE_TOOLS_WEBHOOK_SECRET: secrets.tools,
+      PUSHWRIGHT_FORGE_FORGEJO_TOKEN: giteaShop.botToken,
+      PUSHWRIGHT_FORGE_FORGEJO_WEBHOOK_SECRET: secrets.forgejo,
+    });
+    Object.assign(main.webhook, { url: `${bot.url}/api/gitlab/webhooks`, secret: secrets.main });
+    Object.assign(tools.webhook, { url: `${bot.url}/api/gitlab/webhooks/tools`, secret: secrets.tools });
+    await giteaShop.addHook({ url: `${bot.url}/api/gitea/webhooks/forgejo`, secret: secrets.forgejo });
+  }, BUILD_MS);
+  afterAll(async () => {
+    await story?.close();
+    await giteaShop?.close();
+    await gitea?.close();
+    for (const gitlab of gitlabs) await gitlab.close();
+    expect(gitlabs.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  const filesOf = (forge: string) => ({ Dockerfile: `FROM ${story.base}\nRUN echo ${forge} > /forge\n` });
+
+  const pushedToGitLab = async (gitlab: GitLab, name: string) => {
+    const shop = await gitlab.createProject({ path: "acme/shop", files: { README: "shop" } });
+    const { after } = await gitlab.push(shop, { branch: "main", files: filesOf(name) });
+    const status = () => gitlab.statuses.findLast(({ sha, status }) => sha === after && status === "success");
+    const { description } = await vi.waitUntil(status, WAIT);
+    return { commit: after, title: description };
+  };
+  const pushedToGitea = async () => {
+    const commit = await giteaShop.push({ branch: "main", files: filesOf("gitea") });
+    const path = `${giteaShop.path}/commits/${commit}/statuses?sort=recentupdate`;
+    const success = async () =>
+      (await giteaShop.owner.ask<Status[]>("GET", path)).find(({ status }) => status === "success");
+    const { description } = await vi.waitUntil(success, WAIT);
+    return { commit, title: description };
+  };
+  const pushedToGitHub = async () => {
+    const { github } = story;
+    const shop = await github.createRepository({ owner: "acme", name: "shop", files: { README: "shop" } });
+    const { commit } = await github.push(shop, { branch: "main", files: filesOf("github") });
+    const { output } = await endedCheck(github, { sha: commit, conclusion: "success" });
+    return { commit, title: output.title };
+  };
+
+  it("builds acme/shop of each, tells each of its own, and keeps their images apart", async () => {
+    const [main, tools] = gitlabs as [GitLab, GitLab];
+    const pushes = await Promise.all([
+      pushedToGitHub(),
+      pushedToGitLab(main, "gitlab"),
+      pushedToGitLab(tools, "tools"),
+      pushedToGitea(),
+    ]);
+    const paths = ["acme/shop", "gitlab/acme/shop", "tools/acme/shop", "gitea/acme/shop"];
+    const digests = await Promise.all(
+      pushes.map(async ({ commit }, index) => (await story.stored(paths[index] ?? "", commit))?.digest),
+    );
+    expect(new Set(digests).size).toBe(4);
+    for (const [index, { title }] of pushes.entries()) expect(title).toContain(digests[index]);
+  });
+
+  it("believes a GitLab's secret for its own webhooks only", async () => {
+    const [main, tools] = gitlabs as [GitLab, GitLab];
+    const before = tools.webhook.secret;
+    tools.webhook.secret = main.webhook.secret;
+    const { status } = await tools.deliver("Push Hook", { object_kind: "push" });
+    tools.webhook.secret = before;
+    expect(status).toBe(401);
+  });
+});
