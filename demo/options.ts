@@ -6,6 +6,7 @@ export const USAGE = `Usage: npm run demo
 Shows Pushwright's main job: a push to a sample repository becomes an image that runs in Kubernetes.
 Without --context it brings up a cluster of its own (Linux, root).
 
+  --forge NAME            what the sample is pushed to: github (a stand-in for it) or gitea (a real one)
   --context NAME          use your own cluster: kind, k3d, minikube, or any other context of your kubeconfig
   --namespace NAME        where everything runs; made by the demo and removed at its end (pushwright-demo)
   --base-image IMAGE      what the sample is built from: a shell and busybox's httpd
@@ -20,6 +21,7 @@ Without --context it brings up a cluster of its own (Linux, root).
 `;
 
 const OPTIONS = {
+  forge: { type: "string", default: "github" },
   context: { type: "string" },
   namespace: { type: "string", default: "pushwright-demo" },
   "base-image": { type: "string" },
@@ -32,12 +34,19 @@ const OPTIONS = {
   help: { type: "boolean", default: false },
 } as const;
 
+const FORGES = ["github", "gitea"] as const;
+
+function isForge(name: string): name is (typeof FORGES)[number] {
+  return FORGES.some((known) => known === name);
+}
+
 export type Options = ReturnType<typeof parseOptions>;
 
 /** Throws, in words for the person at the keyboard, when the options make no sense. */
 export function parseOptions(args: string[]) {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const { namespace, context } = values;
+  const { namespace, context, forge } = values;
+  if (!isForge(forge)) throw new Error(`--forge ${forge}: expected ${FORGES.join(" or ")}`);
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
     throw new Error(`--namespace ${namespace}: expected a name of small letters, digits and dashes`);
   if (values.stay && (values.once || values.json))
@@ -47,6 +56,7 @@ export function parseOptions(args: string[]) {
   if (context !== undefined && values["keep-cluster"])
     throw new Error("--keep-cluster is for the demo's own cluster; yours is never stopped");
   return {
+    forge,
     context,
     namespace,
     baseImage: values["base-image"],

@@ -8,19 +8,17 @@ const ACCEPT_SECONDS = 30;
 /** Pushes the sample as a person would, and resolves to the build that the bot made of it. */
 export async function pushSample(
   { screen, signal }: DemoContext,
-  { clone, repository, bot, github }: Scene,
+  { clone, bot, forge }: Scene,
 ): Promise<WatchedBuild> {
-  const branch = repository.defaultBranch;
+  const { defaultBranch: branch, owner, name } = forge.repository;
   const { stdout: head } = await git(clone, ["rev-parse", "HEAD"], signal);
   const commit = head.trim();
-  screen.heading("A push", `commit ${commit.slice(0, 7)} of ${repository.fullName}`);
+  screen.heading("A push", `commit ${commit.slice(0, 7)} of ${owner}/${name}`);
   screen.line(`$ git push --set-upstream origin ${branch}`);
   const { stderr } = await git(clone, ["push", "--set-upstream", "origin", branch], signal);
   for (const line of stderr.split("\n").filter((text) => text.startsWith("remote:")))
     screen.line(screen.paint("dim", line.trimEnd()));
-  const refused = github.deliveries.find(({ status }) => status !== "OK");
-  if (refused)
-    throw new Error(`sending the signed push to Pushwright: ${refused.status}\n${refused.response.body}`);
+  forge.checkDeliveries();
   const build = await bot.builds.accepted.take(
     AbortSignal.any([signal, AbortSignal.timeout(ACCEPT_SECONDS * 1000)]),
   );

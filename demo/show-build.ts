@@ -1,14 +1,13 @@
 import { splitPlace } from "../src/core/image-reference.ts";
-import type { CheckRun } from "../test/fakes/github/state/check-runs.ts";
 import type { WatchedBuild } from "./bot/watched-builds.ts";
 import type { DemoContext } from "./demo-context.ts";
 import { explainWait } from "./explain-wait.ts";
 import { followBuild } from "./follow-build.ts";
+import type { DemoForge, ShownCheck } from "./forge/demo-forge.ts";
 import { confirmImage } from "./image/confirm-image.ts";
 import { runImage } from "./image/run-image.ts";
 import type { Result } from "./result.ts";
 import type { Scene } from "./scene.ts";
-import { drawCheckRun } from "./screen/draw-check-run.ts";
 
 /**
  * Shows a build from the webhook to a pod that runs the image. Resolves to what was seen; rejects, after showing the
@@ -16,7 +15,7 @@ import { drawCheckRun } from "./screen/draw-check-run.ts";
  */
 export async function showBuild(
   context: DemoContext,
-  { cluster, github }: Scene,
+  { cluster, forge }: Scene,
   build: WatchedBuild,
   expected: string[],
 ): Promise<Result> {
@@ -26,13 +25,14 @@ export async function showBuild(
   const timings = await followBuild(context, build, waiting.end).finally(waiting.end);
 
   screen.line();
-  const checkRun = github.checkRuns({ sha: build.commit }).find(({ externalId }) => externalId === build.id);
-  if (!checkRun) throw new Error(`GitHub has no check run for the build of ${build.commit}`);
-  for (const line of drawCheckRun(screen, checkRun)) screen.line(line);
-  assertSuccess(checkRun, github.faults);
+  const check = await forge.fetchCheck(build);
+  if (!check) throw new Error(`${forge.name} shows nothing of the build of ${build.commit}`);
+  for (const line of check.draw(screen)) screen.line(line);
+  if (forge.pageOf) screen.line(screen.paint("dim", `To be seen at ${forge.pageOf(build.commit)}`));
+  assertSuccess(build, check, forge);
 
   screen.heading("The image");
-  const { image, digest } = await confirmImage(cluster, checkRun);
+  const { image, digest } = await confirmImage(cluster, forge.repository, build.commit, check);
   screen.line(screen.paint("bold", digest));
   screen.line(image);
   screen.line();
@@ -44,7 +44,7 @@ export async function showBuild(
   });
   for (const line of log) screen.line(`${screen.paint("dim", "│")} ${line}`);
   screen.line(`${screen.paint("dim", "Port 8081 answers:")} ${answer}`);
-  const { name, status, conclusion } = checkRun;
+  const { name, status, conclusion } = check;
   return {
     ...{ commit: build.commit, image, digest, check: { name, status, conclusion } },
     timings: { ...timings, total: timings.reported ?? 0 },
@@ -52,10 +52,10 @@ export async function showBuild(
   };
 }
 
-function assertSuccess({ status, conclusion, headSha, output }: CheckRun, faults: string[]): void {
+function assertSuccess({ commit }: WatchedBuild, check: ShownCheck, forge: DemoForge): void {
+  const { status, conclusion, title } = check;
   if (status !== "completed" || conclusion !== "success")
-    throw new Error(
-      `the build of ${headSha.slice(0, 7)} ended with ${conclusion ?? status}: ${output.title}`,
-    );
-  if (faults.length > 0) throw new Error(`GitHub would not have taken it all:\n${faults.join("\n")}`);
+    throw new Error(`the build of ${commit.slice(0, 7)} ended with ${conclusion ?? status}: ${title}`);
+  const faults = forge.faults();
+  if (faults.length > 0) throw new Error(`${forge.name} would not have taken it all:\n${faults.join("\n")}`);
 }

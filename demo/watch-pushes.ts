@@ -22,7 +22,7 @@ export async function watchPushes(context: DemoContext, scene: Scene): Promise<v
     });
     if (!build) break;
     const { stdout: subject } = await git(
-      scene.repository.gitDirectory,
+      scene.forge.repository.gitDirectory,
       ["show", "--no-patch", "--format=%s", build.commit],
       signal,
     );

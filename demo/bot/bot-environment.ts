@@ -9,14 +9,14 @@ const OWN_VARIABLES = new Set(Object.values(SETTING_ROWS).map(({ env }) => env a
 export function botEnvironment(
   { options, folder }: Pick<DemoContext, "options" | "folder">,
   { registry, kanikoImage, kubeconfigFile }: DemoCluster,
-  github: Record<string, string>,
+  forge: Record<string, string>,
 ): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !OWN_VARIABLES.has(name) && !name.startsWith("PUSHWRIGHT_"),
   );
   return {
     ...Object.fromEntries(inherited),
-    ...github,
+    ...forge,
     HOST: "127.0.0.1",
     PORT: "0",
     KUBECONFIG: kubeconfigFile,

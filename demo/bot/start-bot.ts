@@ -23,11 +23,11 @@ export type Bot = {
 export async function startBot(
   context: DemoContext,
   cluster: DemoCluster,
-  github: Record<string, string>,
+  forge: Record<string, string>,
 ): Promise<Bot> {
   const { cleanUp, signal, botLog } = context;
   const child = spawn(process.execPath, [join(PROJECT, "src/main.ts"), "serve"], {
-    env: botEnvironment(context, cluster, github),
+    env: botEnvironment(context, cluster, forge),
     stdio: ["ignore", "pipe", "pipe"],
     // In a process group of its own: Ctrl-C is for the demo, which stops the bot in its turn.
     detached: true,

@@ -1,6 +1,6 @@
 import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Repository } from "../../test/fakes/github/state/repositories.ts";
+import type { DemoRepository } from "./demo-forge.ts";
 import { git } from "./git.ts";
 
 const SAMPLE = join(import.meta.dirname, "../sample");
@@ -17,7 +17,7 @@ const CONFIG = {
 
 /** A person's working copy of the repository, with the sample committed and not yet pushed. */
 export async function createClone(
-  repository: Repository,
+  { remote, defaultBranch: branch }: DemoRepository,
   folder: string,
   baseImage: string,
   signal: AbortSignal,
@@ -32,10 +32,9 @@ export async function createClone(
     text.replace(/^ARG BASE=.*$/m, () => `ARG BASE=${baseImage}`),
   );
 
-  const branch = repository.defaultBranch;
   await git(folder, ["init", "--quiet", `--initial-branch=${branch}`], signal);
   for (const [key, value] of Object.entries(CONFIG)) await git(folder, ["config", key, value], signal);
-  await git(folder, ["remote", "add", "origin", repository.gitDirectory], signal);
+  await git(folder, ["remote", "add", "origin", remote], signal);
   await git(folder, ["add", "--all"], signal);
   await git(folder, ["commit", "--quiet", "--message=Say hello"], signal);
 }

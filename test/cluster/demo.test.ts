@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
+import { giteaObstacle } from "../harness/gitea-server.ts";
 import { startDemo } from "../harness/demo-process.ts";
 import { pushRegistryImage } from "../harness/registry-image.ts";
 import { storedImage } from "../harness/stored-image.ts";
@@ -77,6 +78,17 @@ describeWith(localClusterObstacle(), "the demo", () => {
     const result = JSON.parse(demo.stdout());
     expect(result).toMatchObject({ check: { conclusion: "success" }, verified: true });
     expect(result.image).toMatch(/^localhost:3\d{4}\/acme\/hello:[0-9a-f]{40}$/);
+    await expectNothingLeft(demo.text());
+  });
+
+  it.skipIf(giteaObstacle())("pushes to a real Gitea, whose commit then has a green status", async () => {
+    const demo = startDemo(["--json", "--forge", "gitea", "--namespace", NAMESPACE]);
+    expect(await demo.ended, demo.text()).toBe(0);
+    expect(JSON.parse(demo.stdout())).toMatchObject({
+      check: { name: "pushwright", status: "completed", conclusion: "success" },
+      verified: true,
+    });
+    expect(demo.text()).toMatch(/Gitea · acme\/hello.*✓ pushwright +success/s);
     await expectNothingLeft(demo.text());
   });
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { provideGitea } from "../local-cluster/binaries/provide-gitea.ts";
+import type { Progress } from "../local-cluster/progress.ts";
 import { waitUntil } from "../local-cluster/wait-until.ts";
 import { findFreePort } from "./free-port.ts";
 import { formatGiteaConfig } from "./gitea/gitea-config.ts";
@@ -27,8 +28,10 @@ export type GiteaServer = GiteaPeople & {
 const READY_SECONDS = 60;
 
 /** Builds Gitea where that was not done yet (minutes), and starts one with nothing on it but an administrator. */
-export async function startGitea(): Promise<GiteaServer> {
-  const { program, staticRoot } = await provideGitea((line) => process.stderr.write(`${line}\n`));
+export async function startGitea(
+  progress: Progress = (line) => process.stderr.write(`${line}\n`),
+): Promise<GiteaServer> {
+  const { program, staticRoot } = await provideGitea(progress);
   const folder = await mkdtemp(join(tmpdir(), "pushwright-gitea-"));
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;

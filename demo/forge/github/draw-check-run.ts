@@ -1,15 +1,9 @@
-import type { CheckRun } from "../../test/fakes/github/state/check-runs.ts";
-import { drawBox } from "./draw-box.ts";
-import { renderMarkdown } from "./render-markdown.ts";
-import type { Screen } from "./screen.ts";
-import { columnsOf, cutText } from "./wrap-text.ts";
-
-const MARKS = {
-  success: ["green", "✓"],
-  failure: ["red", "✗"],
-  cancelled: ["gray", "■"],
-  timed_out: ["red", "◷"],
-} as const;
+import type { CheckRun } from "../../../test/fakes/github/state/check-runs.ts";
+import { drawBox } from "../../screen/draw-box.ts";
+import { drawOutcome } from "../../screen/draw-outcome.ts";
+import { renderMarkdown } from "../../screen/render-markdown.ts";
+import type { Screen } from "../../screen/screen.ts";
+import { cutText } from "../../screen/wrap-text.ts";
 
 const LOG_LINES = 12;
 
@@ -19,13 +13,9 @@ export function drawCheckRun(screen: Screen, checkRun: CheckRun): string[] {
   const inner = screen.width - 4;
   const { repository, headSha, output } = checkRun;
   const conclusion = checkRun.conclusion ?? checkRun.status;
-  const [color, mark] = MARKS[conclusion as keyof typeof MARKS] ?? ["yellow", "●"];
-  const left = `${paint(color, mark)} ${paint("bold", checkRun.name)}`;
-  const right = paint(color, conclusion.replace("_", " "));
-  const gap = " ".repeat(Math.max(1, inner - columnsOf(left) - columnsOf(right)));
   const render = (markdown: string) => renderMarkdown(markdown, inner, paint);
   return drawBox(screen, `GitHub · ${repository.fullName} · commit ${headSha.slice(0, 7)}`, [
-    `${left}${gap}${right}`,
+    drawOutcome(screen, checkRun.name, conclusion),
     ...render(`**${output.title ?? ""}**`),
     "",
     ...render(output.summary ?? ""),

@@ -1,9 +1,9 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GitHub } from "../../test/fakes/github/github.ts";
-import type { Repository } from "../../test/fakes/github/state/repositories.ts";
-import type { DemoContext } from "../demo-context.ts";
-import { git } from "./git.ts";
+import type { GitHub } from "../../../test/fakes/github/github.ts";
+import type { Repository } from "../../../test/fakes/github/state/repositories.ts";
+import type { DemoContext } from "../../demo-context.ts";
+import { git } from "../git.ts";
 import { hearPushes, type RefUpdate } from "./hear-pushes.ts";
 
 const HOOK = join(import.meta.dirname, "announce-push.ts");

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { GITEA_WEBHOOK_PATH } from "../../../src/forges/gitea/webhook.ts";
+import { PASSWORD } from "../../../test/harness/gitea/gitea-people.ts";
+import { BOT_SCOPES } from "../../../test/harness/gitea/gitea-shop.ts";
+import { startGitea } from "../../../test/harness/gitea-server.ts";
+import type { DemoContext } from "../../demo-context.ts";
+import type { Done } from "../../screen/screen.ts";
+import type { DemoForge } from "../demo-forge.ts";
+import { type CommitStatus, shownStatus } from "./shown-status.ts";
+
+const REPOSITORY = { owner: "acme", name: "hello", defaultBranch: "main" };
+const EVENTS = ["push", "create", "delete", "pull_request", "pull_request_sync", "issue_comment"];
+
+/** Starts a real Gitea, with a public repository that the bot's account administers. */
+export async function openGitea(
+  { cleanUp }: DemoContext,
+  note: (text: string) => void,
+): Promise<Done<DemoForge>> {
+  const gitea = await startGitea(note);
+  cleanUp.later("Gitea", gitea.close);
+  const { owner, name, defaultBranch } = REPOSITORY;
+  const path = `/repos/${owner}/${name}`;
+  const person = await gitea.person(owner);
+  await gitea.person("pushwright");
+  await person.ask("POST", "/user/repos", { name, private: false, default_branch: defaultBranch });
+  await person.ask("PUT", `${path}/collaborators/pushwright`, { permission: "admin" });
+
+  const secret = randomUUID();
+  const remote = new URL(`${gitea.url}/${owner}/${name}.git`);
+  Object.assign(remote, { username: owner, password: encodeURIComponent(PASSWORD) });
+  return {
+    detail: `a real one, at ${gitea.url}`,
+    result: {
+      name: "Gitea",
+      repository: { ...REPOSITORY, remote: remote.href, gitDirectory: gitea.gitFolder(`${owner}/${name}`) },
+      settings: {
+        PUSHWRIGHT_GITEA_URL: gitea.url,
+        PUSHWRIGHT_GITEA_TOKEN: await gitea.createToken("pushwright", BOT_SCOPES),
+        PUSHWRIGHT_GITEA_WEBHOOK_SECRET: secret,
+      },
+      async sendWebhooksTo(url) {
+        const config = { url: `${url}${GITEA_WEBHOOK_PATH}`, secret, content_type: "json" };
+        await person.ask("POST", `${path}/hooks`, { type: "gitea", active: true, config, events: EVENTS });
+      },
+      // Gitea sends them in its own time: one that does not arrive is missed where it is waited for.
+      checkDeliveries: () => {},
+      async fetchCheck({ commit }) {
+        const statuses = `${path}/commits/${commit}/statuses?sort=recentupdate`;
+        const [latest] = await person.ask<CommitStatus[]>("GET", statuses);
+        return latest && shownStatus(latest, { repository: `${owner}/${name}`, commit });
+      },
+      // Whatever Gitea refuses, it has refused.
+      faults: () => [],
+      pageOf: (commit) => `${gitea.url}/${owner}/${name}/commit/${commit}`,
+    },
+  };
+}
