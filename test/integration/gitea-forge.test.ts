@@ -3,7 +3,7 @@ import type { BuildId } from "../../src/core/build-id.ts";
 import { CommitSha } from "../../src/core/commit-sha.ts";
 import { createGiteaClient } from "../../src/forges/gitea/client.ts";
 import { createGiteaForge } from "../../src/forges/gitea/forge.ts";
-import type { ForgeAbilities } from "../contract/forge/forge-abilities.ts";
+import { KNOWN_FORGES } from "../contract/forge/known-forges.ts";
 import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
 import { describeForge } from "../contract/forge.ts";
 import { type FailingProxy, startFailingProxy } from "../harness/gitea/failing-proxy.ts";
@@ -12,14 +12,6 @@ import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-se
 import { openGiteaForge } from "./open-gitea-forge.ts";
 
 const BUILD_MS = 15 * 60_000;
-
-const abilities: ForgeAbilities = {
-  permissions: ["none", "read", "write", "admin"],
-  threads: ["pull-request"],
-  ends: ["success", "failure", "cancelled", "timed-out", "skipped", "neutral"],
-  hasDetails: false,
-  isOneReportPerName: true,
-};
 
 const obstacle = giteaObstacle();
 
@@ -46,7 +38,7 @@ describe.skipIf(obstacle)(`the Gitea forge${obstacle ? ` (skipped: ${obstacle})`
     await gitea?.close();
   });
 
-  describeForge(open, abilities);
+  describeForge(open, KNOWN_FORGES.Gitea.abilities);
 
   type Status = { context: string; status: string; description: string };
 

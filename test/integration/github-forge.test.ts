@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CommitSha } from "../../src/core/commit-sha.ts";
+import { KNOWN_FORGES } from "../contract/forge/known-forges.ts";
 import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
 import { describeForge } from "../contract/forge.ts";
 import type { GitHub } from "../fakes/github/github.ts";
@@ -21,7 +22,7 @@ describe("the GitHub forge", () => {
     expect(faults).toEqual([]);
   });
 
-  describeForge(open);
+  describeForge(open, KNOWN_FORGES.GitHub.abilities);
 
   const calls = ({ apiCalls }: GitHub) => apiCalls.map(({ operationId }) => operationId);
 

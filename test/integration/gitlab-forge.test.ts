@@ -2,12 +2,13 @@ import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import type { BuildId } from "../../src/core/build-id.ts";
 import type { CommitSha } from "../../src/core/commit-sha.ts";
+import { KNOWN_FORGES } from "../contract/forge/known-forges.ts";
 import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
 import { describeForge } from "../contract/forge.ts";
 import type { GitLab } from "../fakes/gitlab/gitlab.ts";
 import { type GitLabOptions, startGitLab } from "../fakes/gitlab/start-gitlab.ts";
 import { LEVELS } from "../fakes/gitlab/state/world.ts";
-import { GITLAB_ABILITIES, openGitLabForge } from "./open-gitlab-forge.ts";
+import { openGitLabForge } from "./open-gitlab-forge.ts";
 
 const idOf = (digit: string) => digit.repeat(24) as BuildId;
 
@@ -25,7 +26,7 @@ describe("the GitLab forge", () => {
     expect(faults).toEqual([]);
   });
 
-  describeForge(open, GITLAB_ABILITIES);
+  describeForge(open, KNOWN_FORGES.GitLab.abilities);
 
   const calls = ({ calls }: GitLab) =>
     calls.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{40}/, "<sha>")}`);

@@ -5,7 +5,6 @@ import type { Permission } from "../../src/core/permission.ts";
 import { createGitLabClient } from "../../src/forges/gitlab/client.ts";
 import { createGitLabForge } from "../../src/forges/gitlab/forge.ts";
 import { findBuildMark } from "../../src/forges/shared/build-mark.ts";
-import { EVERY_ABILITY, type ForgeAbilities } from "../contract/forge/forge-abilities.ts";
 import type { ForgeUnderTest, NewCommit } from "../contract/forge/forge-under-test.ts";
 import { resolveCommit } from "../fakes/git/read-refs.ts";
 import type { GitLab } from "../fakes/gitlab/gitlab.ts";
@@ -15,14 +14,6 @@ import { LEVELS, type MergeRequest, type Note, type Project } from "../fakes/git
 
 const LEVEL_OF: Partial<Record<Permission, number>> = {
   ...{ read: LEVELS.reporter, write: LEVELS.developer, maintain: LEVELS.maintainer, admin: LEVELS.owner },
-};
-
-export const GITLAB_ABILITIES: ForgeAbilities = {
-  ...EVERY_ABILITY,
-  permissions: ["none", "read", "write", "maintain", "admin"],
-  // A merge request's note has the details: the suite's reports are on a commit.
-  hasDetails: false,
-  isOneReportPerName: true,
 };
 
 /** As reports call them. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Thread } from "../../../src/core/forge-event.ts";
 import type { ForgeAbilities } from "./forge-abilities.ts";
 import type { ForgeUnderTest, OpenForge } from "./forge-under-test.ts";
+import { proves } from "./proves.ts";
 
 type Conversation = ForgeUnderTest & { thread: Thread };
 
@@ -39,7 +40,7 @@ function itRefusesCommitThreads(open: OpenForge): void {
 }
 
 function itKeepsNotesApart(open: OpenForge): void {
-  it("keeps the note of one thread apart from that of another", async () => {
+  proves("commit note")("keeps the note of one thread apart from that of another", async () => {
     const { forge, repository, commit, thread, comments } = await onPullRequest(open);
     await forge.publishNote(repository, thread, "On the pull request");
     await forge.publishNote(repository, { kind: "commit", commit }, "On the commit");
@@ -51,7 +52,7 @@ function itKeepsNotesApart(open: OpenForge): void {
 }
 
 function describeConversation(start: () => Promise<Conversation>): void {
-  it("adds a reaction once, and another beside it", async () => {
+  proves("reactions")("adds a reaction once, and another beside it", async () => {
     const { forge, repository, thread, comment, reactions } = await start();
     const place = { thread, commentId: await comment(thread, "/build") };
     await forge.react(repository, place, "seen");
@@ -62,7 +63,7 @@ function describeConversation(start: () => Promise<Conversation>): void {
     expect(new Set(await reactions(place)).size).toBe(3);
   });
 
-  it("writes one note, and updates it", async () => {
+  proves("note")("writes one note, and updates it", async () => {
     const { forge, repository, thread, comments } = await start();
     const { noteId } = await forge.publishNote(repository, thread, "Building");
     expect(await forge.publishNote(repository, thread, "Built", noteId)).toEqual({ noteId });
@@ -71,18 +72,21 @@ function describeConversation(start: () => Promise<Conversation>): void {
     ]);
   });
 
-  it("finds its note again when only the forge knows of it, and not somebody's copy of it", async () => {
-    const { forge, repository, thread, comment, comments } = await start();
-    const { noteId } = await forge.publishNote(repository, thread, "Building");
-    const [own] = await comments(thread);
-    for (let written = 0; written < 3; written += 1) await comment(thread, own?.body ?? "");
-    expect(await forge.publishNote(repository, thread, "Built")).toEqual({ noteId });
-    const bodies = (await comments(thread)).map(({ body }) => body);
-    expect(bodies.filter((body) => body.includes("Built"))).toHaveLength(1);
-    expect(bodies).toHaveLength(4);
-  });
+  proves("note")(
+    "finds its note again when only the forge knows of it, and not somebody's copy of it",
+    async () => {
+      const { forge, repository, thread, comment, comments } = await start();
+      const { noteId } = await forge.publishNote(repository, thread, "Building");
+      const [own] = await comments(thread);
+      for (let written = 0; written < 3; written += 1) await comment(thread, own?.body ?? "");
+      expect(await forge.publishNote(repository, thread, "Built")).toEqual({ noteId });
+      const bodies = (await comments(thread)).map(({ body }) => body);
+      expect(bodies.filter((body) => body.includes("Built"))).toHaveLength(1);
+      expect(bodies).toHaveLength(4);
+    },
+  );
 
-  it("writes its note although somebody wrote a copy of one before", async () => {
+  proves("note")("writes its note although somebody wrote a copy of one before", async () => {
     const { forge, repository, thread, comment, comments, deleteComment } = await start();
     const { noteId } = await forge.publishNote(repository, thread, "Building");
     const [own] = await comments(thread);
@@ -92,7 +96,7 @@ function describeConversation(start: () => Promise<Conversation>): void {
     expect((await comments(thread)).map(({ isBots }) => isBots)).toEqual([false, true]);
   });
 
-  it("writes a note anew that somebody deleted", async () => {
+  proves("note")("writes a note anew that somebody deleted", async () => {
     const { forge, repository, thread, comments, deleteComment } = await start();
     const { noteId } = await forge.publishNote(repository, thread, "Building");
     await deleteComment({ thread, commentId: noteId });
@@ -100,7 +104,7 @@ function describeConversation(start: () => Promise<Conversation>): void {
     expect(await comments(thread)).toMatchObject([{ id: anew.noteId, isBots: true }]);
   });
 
-  it("writes one note although the answer to its first publication was lost", async () => {
+  proves("note")("writes one note although the answer to its first publication was lost", async () => {
     const { forge, repository, thread, comments, failNext } = await start();
     failNext("lost");
     await expect(forge.publishNote(repository, thread, "Building")).rejects.toMatchObject({
@@ -110,7 +114,7 @@ function describeConversation(start: () => Promise<Conversation>): void {
     expect(await comments(thread)).toMatchObject([{ body: expect.stringContaining("Built") }]);
   });
 
-  it("writes a note however long it is", async () => {
+  proves("long", "note")("writes a note however long it is", async () => {
     const { forge, repository, thread, comments } = await start();
     await forge.publishNote(repository, thread, `Begins here ${"😀".repeat(100_000)}`);
     expect(await comments(thread)).toMatchObject([{ body: expect.stringContaining("Begins here 😀") }]);

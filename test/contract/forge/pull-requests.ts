@@ -1,9 +1,10 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { ForgeAbilities } from "./forge-abilities.ts";
 import type { OpenForge } from "./forge-under-test.ts";
+import { proves } from "./proves.ts";
 
 export function describeForgePullRequests(open: OpenForge, { permissions }: ForgeAbilities): void {
-  it("shows a pull request as it stands now", async () => {
+  proves("pullRequest")("shows a pull request as it stands now", async () => {
     const { forge, repository, commit, pushCommit, openPullRequest, closePullRequest } = await open();
     const first = await pushCommit({ branch: "fix/it", files: { fixed: "yes" } });
     const number = await openPullRequest({ branch: "fix/it" });
@@ -18,7 +19,7 @@ export function describeForgePullRequests(open: OpenForge, { permissions }: Forg
     expect(await forge.fetchPullRequest(repository, number)).toMatchObject({ isOpen: false });
   });
 
-  it("shows that a pull request comes from a fork, also when that is gone", async () => {
+  proves("fork")("shows that a pull request comes from a fork, also when that is gone", async () => {
     const { forge, repository, pushCommit, openPullRequest, deleteFork } = await open();
     const head = await pushCommit({ branch: "main", inFork: true, files: { fixed: "yes" } });
     const number = await openPullRequest({ branch: "main", inFork: true });
@@ -32,14 +33,17 @@ export function describeForgePullRequests(open: OpenForge, { permissions }: Forg
     expect(alone).not.toHaveProperty("headRepository");
   });
 
-  it("says that a pull request that is not there cannot be helped by trying again", async () => {
-    const { forge, repository } = await open();
-    await expect(forge.fetchPullRequest(repository, 404)).rejects.toMatchObject({
-      diagnosis: { class: "permanent", title: expect.stringContaining("#404") },
-    });
-  });
+  proves("pullRequest")(
+    "says that a pull request that is not there cannot be helped by trying again",
+    async () => {
+      const { forge, repository } = await open();
+      await expect(forge.fetchPullRequest(repository, 404)).rejects.toMatchObject({
+        diagnosis: { class: "permanent", title: expect.stringContaining("#404") },
+      });
+    },
+  );
 
-  it("tells what a pull request changes", async () => {
+  proves("pullRequest")("tells what a pull request changes", async () => {
     const { forge, repository, pushCommit, openPullRequest } = await open();
     const files = { Dockerfile: "FROM alpine\n", "app/new": "yes" };
     await pushCommit({ branch: "fix", files });
@@ -50,13 +54,16 @@ export function describeForgePullRequests(open: OpenForge, { permissions }: Forg
     expect(paths).toEqual(expect.arrayContaining(Object.keys(files)));
   });
 
-  it.each(permissions)("tells that somebody has the right %s", async (permission) => {
-    const { forge, repository, allow } = await open();
-    await allow("ada", permission);
-    expect(await forge.fetchPermission(repository, "ada")).toBe(permission);
-  });
+  proves(...permissions.map((one) => `permission ${one}` as const)).each(permissions)(
+    "tells that somebody has the right %s",
+    async (permission) => {
+      const { forge, repository, allow } = await open();
+      await allow("ada", permission);
+      expect(await forge.fetchPermission(repository, "ada")).toBe(permission);
+    },
+  );
 
-  it("tells of a stranger, and of nobody, that they may do nothing", async () => {
+  proves("stranger")("tells of a stranger, and of nobody, that they may do nothing", async () => {
     const { forge, repository } = await open();
     expect(await forge.fetchPermission(repository, "stranger")).toBe("none");
     expect(await forge.fetchPermission(repository, "no/such..account")).toBe("none");

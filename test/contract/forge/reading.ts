@@ -1,29 +1,33 @@
 import { buffer } from "node:stream/consumers";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { CommitSha } from "../../../src/core/commit-sha.ts";
 import type { OpenForge } from "./forge-under-test.ts";
+import { proves } from "./proves.ts";
 
 const gone = "f".repeat(40) as CommitSha;
 const permanent = { diagnosis: { class: "permanent" } };
 const never = new AbortController().signal;
 
 export function describeForgeReading(open: OpenForge): void {
-  it("hands out the commit's archive", async () => {
+  proves("archive")("hands out the commit's archive", async () => {
     const { forge, repository, commit, archive } = await open();
     const fetched = await forge.fetchArchive(repository, commit, never);
     expect((await buffer(fetched)).equals(archive)).toBe(true);
   });
 
-  it("says that fetching a commit that is not there cannot be helped by trying again", async () => {
-    const { forge, repository } = await open();
-    await expect(forge.fetchArchive(repository, gone, never)).rejects.toMatchObject({
-      diagnosis: { class: "permanent", title: expect.stringContaining("acme/shop@fffffff") },
-    });
-    await expect(forge.fetchMessage(repository, gone)).rejects.toMatchObject(permanent);
-    await expect(forge.fetchFile(repository, gone, "Dockerfile", 100)).rejects.toMatchObject(permanent);
-  });
+  proves("retries")(
+    "says that fetching a commit that is not there cannot be helped by trying again",
+    async () => {
+      const { forge, repository } = await open();
+      await expect(forge.fetchArchive(repository, gone, never)).rejects.toMatchObject({
+        diagnosis: { class: "permanent", title: expect.stringContaining("acme/shop@fffffff") },
+      });
+      await expect(forge.fetchMessage(repository, gone)).rejects.toMatchObject(permanent);
+      await expect(forge.fetchFile(repository, gone, "Dockerfile", 100)).rejects.toMatchObject(permanent);
+    },
+  );
 
-  it("says that a forge that answers 502 is worth another try", async () => {
+  proves("retries")("says that a forge that answers 502 is worth another try", async () => {
     const { forge, repository, commit, failNext } = await open();
     const transient = { diagnosis: { class: "transient" } };
     failNext("refused");
@@ -32,7 +36,7 @@ export function describeForgeReading(open: OpenForge): void {
     await expect(forge.fetchFile(repository, commit, "Dockerfile", 100)).rejects.toMatchObject(transient);
   });
 
-  it("reads a file as it is at the commit", async () => {
+  proves("file")("reads a file as it is at the commit", async () => {
     const { forge, repository, commit, pushCommit } = await open();
     const files = { Dockerfile: "FROM alpine\n", "app/größe.txt": "groß 😀\n" };
     const later = await pushCommit({ branch: "main", files });
@@ -44,7 +48,7 @@ export function describeForgeReading(open: OpenForge): void {
     expect(await read(later, "app")).toBeUndefined();
   });
 
-  it("reads no file that is larger than wanted", async () => {
+  proves("file")("reads no file that is larger than wanted", async () => {
     const { forge, repository, pushCommit } = await open();
     const files = { exact: "x".repeat(1000), larger: "x".repeat(1001), huge: "x".repeat(3_000_000) };
     const at = await pushCommit({ branch: "main", files });
@@ -53,14 +57,14 @@ export function describeForgeReading(open: OpenForge): void {
     expect(await forge.fetchFile(repository, at, "huge", 1000)).toBe("too large");
   });
 
-  it("reads a commit's whole message", async () => {
+  proves("message")("reads a commit's whole message", async () => {
     const { forge, repository, pushCommit } = await open();
     const message = "Build it\n\nReally. [skip ci] 😀";
     const at = await pushCommit({ branch: "main", files: { a: "b" }, message });
     expect(await forge.fetchMessage(repository, at)).toBe(message);
   });
 
-  it("tells what changed between two commits, a renamed file by both its names", async () => {
+  proves("changes")("tells what changed between two commits, a renamed file by both its names", async () => {
     const { forge, repository, commit, pushCommit } = await open();
     const content = "a file that is long enough to be known again\n".repeat(20);
     const added = await pushCommit({ branch: "main", files: { "old/name": content } });
@@ -76,7 +80,7 @@ export function describeForgeReading(open: OpenForge): void {
     expect(await changed(gone, renamed)).toBe("unknown");
   });
 
-  it("tells what a forced push took away as well as what it brought", async () => {
+  proves("changes")("tells what a forced push took away as well as what it brought", async () => {
     const { forge, repository, commit, pushCommit } = await open();
     const before = await pushCommit({ branch: "main", files: { dropped: "yes" } });
     const after = await pushCommit({ branch: "main", from: commit, files: { brought: "yes" } });
