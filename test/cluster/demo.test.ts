@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
-import { giteaObstacle } from "../harness/gitea-server.ts";
 import { startDemo } from "../harness/demo-process.ts";
+import { giteaObstacle } from "../harness/gitea-server.ts";
 import { pushRegistryImage } from "../harness/registry-image.ts";
 import { storedImage } from "../harness/stored-image.ts";
 import {
