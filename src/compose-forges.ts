@@ -3,18 +3,19 @@ import { Probot } from "probot";
 import type { EventAcceptor } from "./builds/accept-event.ts";
 import { createGiteaClient } from "./forges/gitea/client.ts";
 import { createGiteaForge } from "./forges/gitea/forge.ts";
-import { createGiteaWebhook, GITEA_WEBHOOK_PATH } from "./forges/gitea/webhook.ts";
+import { createGiteaWebhook } from "./forges/gitea/webhook.ts";
 import { createGitHubClient } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
 import { createGitLabClient } from "./forges/gitlab/client.ts";
 import { createGitLabForge } from "./forges/gitlab/forge.ts";
-import { createGitLabWebhook, GITLAB_WEBHOOK_PATH } from "./forges/gitlab/webhook.ts";
+import { createGitLabWebhook } from "./forges/gitlab/webhook.ts";
 import { createForgeFinder, type ForgeHost } from "./forges/hosts.ts";
 import { readGitHubApp } from "./read-github-app.ts";
 import type { ForgeHostSettings } from "./settings/forge-hosts.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { WebhookHandler } from "./web/server.ts";
+import { webhookPath } from "./webhook-path.ts";
 
 type ServedForge = ForgeHost & { path: string; webhook: WebhookHandler };
 
@@ -56,7 +57,7 @@ function gitlab(settings: ForgeHostSettings, accept: EventAcceptor): ServedForge
     forge: "gitlab",
     host,
     adapter: createGitLabForge(client),
-    path: pathOf(GITLAB_WEBHOOK_PATH, settings),
+    path: webhookPath(settings),
     webhook: createGitLabWebhook({ host, secret, signingToken }, accept),
   };
 }
@@ -69,12 +70,7 @@ function gitea(settings: ForgeHostSettings, accept: EventAcceptor): ServedForge 
     forge: "gitea",
     host,
     adapter: createGiteaForge(client),
-    path: pathOf(GITEA_WEBHOOK_PATH, settings),
+    path: webhookPath(settings),
     webhook: createGiteaWebhook({ host, secret }, accept),
   };
-}
-
-/** Each host has secrets of its own, so that each has a path of its own. */
-function pathOf(path: string, { name }: ForgeHostSettings): string {
-  return name === undefined ? path : `${path}/${name}`;
 }

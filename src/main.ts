@@ -3,6 +3,8 @@ const USAGE = `Usage: node src/main.ts COMMAND
   serve         Serves webhooks and runs builds. Settings come from the environment: see README.md.
   lint [PATH]   Checks a repository's .pushwright.yml, or that of the folder PATH (default: here), and says what
                 would be built. See docs/configuration.md.
+  doctor        Looks at all that the settings name: queue, cluster and the bot's rights in it, registry, forges and
+                their webhooks. Says what is wrong and what to do.
 `;
 
 /** Each loads what it needs only: checking a file needs no settings and no cluster. */
@@ -30,6 +32,18 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
       process.stderr.write(`pushwright: checking ${path}: ${(error as Error).message}\n`);
       process.exitCode = 2;
     }
+  },
+
+  async doctor(operands) {
+    if (operands.length > 0) return misuse();
+    const [{ createLog }, { doctor }, { loadSettings }] = await Promise.all([
+      import("./create-log.ts"),
+      import("./doctor/doctor.ts"),
+      import("./settings/load-settings.ts"),
+    ]);
+    const { exitCode, output } = await doctor(await loadSettings(process.env), createLog("silent"));
+    process.stdout.write(output);
+    process.exitCode = exitCode;
   },
 };
 

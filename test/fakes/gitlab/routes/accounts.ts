@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { notFound } from "../http/api-error.ts";
-import { NoBody, Nothing, Paging } from "../http/parameters.ts";
+import { NoBody, Nothing, Paging, paginate } from "../http/parameters.ts";
 import { type Route, route } from "../http/route.ts";
 import { projectView, userView } from "../views/views.ts";
 
@@ -17,6 +17,22 @@ export const accountRoutes: Route[] = [
         .filter(({ username }) => username.toLowerCase() === query.username.toLowerCase())
         .map((user) => userView(user, world)),
     }),
+  }),
+  route({
+    // https://docs.gitlab.com/api/projects/#list-all-projects
+    ...{ method: "GET", path: "projects", body: NoBody },
+    query: Paging.extend({
+      membership: z.literal("true"),
+      min_access_level: z.coerce.number(),
+    }).strict(),
+    answer: ({ world, caller, query }) =>
+      paginate(
+        world.projects
+          .filter(({ members }) => (members.get(caller.id) ?? 0) >= query.min_access_level)
+          .map((project) => projectView(project, world)),
+        query,
+        world.url,
+      ),
   }),
   route({
     ...{ method: "GET", path: "projects/:id", query: Nothing, body: NoBody },

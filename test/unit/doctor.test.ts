@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { CLUSTER_RIGHTS } from "../../src/doctor/checks/cluster-rights.ts";
+import { formatFindings } from "../../src/doctor/format-findings.ts";
+import { runChecks } from "../../src/doctor/run-checks.ts";
+
+describe("doctor", () => {
+  const well = { subject: "the cluster", look: async () => ({ detail: "answers", faults: [] }) };
+  const sick = {
+    subject: "hooks",
+    look: async () => ({ detail: "2 projects", faults: ["One is off.", "So is\ntwo."] }),
+  };
+  const away = {
+    subject: "the registry",
+    look: async () => {
+      throw new Error("asking registry x: ECONNREFUSED");
+    },
+  };
+
+  it("tells what is well and all that is not, in the order of the checks", async () => {
+    expect(formatFindings(await runChecks([well, sick, away]))).toBe(
+      [
+        "✓ the cluster: answers",
+        "✗ hooks: 2 projects",
+        "    One is off.",
+        "    So is two.",
+        "✗ the registry",
+        "    asking registry x: ECONNREFUSED",
+        "",
+        "2 of 3 to be mended.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("asks for the rights that the chart grants", async () => {
+    const chart = await readFile("charts/pushwright/templates/access.yaml", "utf8");
+    for (const { group, resource, verbs } of CLUSTER_RIGHTS)
+      expect(chart).toContain(
+        `apiGroups: [${group || '""'}]\n    resources: [${resource}]\n    verbs: [${verbs.join(", ")}]`,
+      );
+  });
+
+  it("says so when all is well", async () => {
+    expect(formatFindings(await runChecks([well]))).toContain("All is well.");
+  });
+});
