@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { describeWith } from "../describe-with.ts";
 import type { GitLab } from "../fakes/gitlab/gitlab.ts";
 import { startGitLab } from "../fakes/gitlab/start-gitlab.ts";
+import { LEVELS } from "../fakes/gitlab/state/world.ts";
+import type { BotProcess } from "../harness/bot-process.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
 import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
@@ -19,6 +21,8 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
   let story: Story;
   let gitea: GiteaServer;
   let giteaShop: GiteaShop;
+  let settings: Record<string, string>;
+  let bot: BotProcess;
   const gitlabs: GitLab[] = [];
 
   beforeAll(async () => {
@@ -28,7 +32,7 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
     const [main, tools] = [await startGitLab(), await startGitLab()];
     gitlabs.push(main, tools);
     const secrets = { main: randomUUID(), tools: randomUUID(), forgejo: randomUUID() };
-    const bot = await story.startBot({
+    settings = {
       PUSHWRIGHT_GITLAB_URL: main.url,
       PUSHWRIGHT_GITLAB_TOKEN: main.bot.secret,
       PUSHWRIGHT_GITLAB_WEBHOOK_SECRET: secrets.main,
@@ -41,7 +45,8 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
       PUSHWRIGHT_FORGE_TOOLS_WEBHOOK_SECRET: secrets.tools,
       PUSHWRIGHT_FORGE_FORGEJO_TOKEN: giteaShop.botToken,
       PUSHWRIGHT_FORGE_FORGEJO_WEBHOOK_SECRET: secrets.forgejo,
-    });
+    };
+    bot = await story.startBot(settings);
     Object.assign(main.webhook, { url: `${bot.url}/api/gitlab/webhooks`, secret: secrets.main });
     Object.assign(tools.webhook, { url: `${bot.url}/api/gitlab/webhooks/tools`, secret: secrets.tools });
     await giteaShop.addHook({ url: `${bot.url}/api/gitea/webhooks/forgejo`, secret: secrets.forgejo });
@@ -102,5 +107,50 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
     const { status } = await tools.deliver("Push Hook", { object_kind: "push" });
     tools.webhook.secret = before;
     expect(status).toBe(401);
+  });
+
+  it("lets a fork's merge request on GitLab wait, and builds it once approved, without pushing it", async () => {
+    const [main] = gitlabs as [GitLab, GitLab];
+    const target = main.world.projects.find(({ path }) => path === "acme/shop");
+    if (!target) throw new Error("acme/shop is not there");
+    const source = await main.createProject({ path: "eve/shop", forkOf: target, botLevel: undefined });
+    target.members.set(main.world.user("mona").id, LEVELS.developer);
+    const { after } = await main.push(source, { branch: "fix", files: { fixed: "yes" }, sender: "eve" });
+    const mergeRequest = await main.openMergeRequest(target, { branch: "fix", source, sender: "eve" });
+    const statusOf = (wanted: string) =>
+      main.statuses.findLast(({ sha, status }) => sha === after && status === wanted);
+    const notes = () => main.world.notes.filter(({ author }) => author.id === main.bot.user.id);
+    await vi.waitUntil(() => statusOf("pending")?.description?.match(/approv/i), WAIT);
+
+    const asked = await main.comment(target, { mergeRequest }, `/ok-to-build ${after}`, "eve");
+    await vi.waitUntil(() => notes().find(({ body }) => body.includes("has no permission")), WAIT);
+    expect(asked.emojis.map(({ name }) => name)).toEqual(["eyes"]);
+    expect(statusOf("success")).toBeUndefined();
+
+    await main.comment(target, { mergeRequest }, `/ok-to-build ${after}`, "mona");
+    const { description } = await vi.waitUntil(() => statusOf("success"), WAIT);
+    expect(description).toContain("not pushed");
+    expect(await story.stored("gitlab/acme/shop", after)).toBeUndefined();
+    expect(notes()).toHaveLength(1);
+  });
+
+  it("ends what ran when its process was killed, on every forge", async () => {
+    const [main] = gitlabs as [GitLab, GitLab];
+    const target = main.world.projects.find(({ path }) => path === "acme/shop");
+    if (!target) throw new Error("acme/shop is not there");
+    const slow = { Dockerfile: `FROM ${story.base}\nRUN sleep 8\n` };
+    const { after } = await main.push(target, { branch: "slow", files: slow });
+    const commit = await giteaShop.push({ branch: "slow", files: slow });
+    const giteaStatus = async () => {
+      const path = `${giteaShop.path}/commits/${commit}/statuses?sort=recentupdate`;
+      return (await giteaShop.owner.ask<Status[]>("GET", path))[0]?.status;
+    };
+    const gitlabStatus = () => main.statuses.findLast(({ sha }) => sha === after)?.status;
+    await vi.waitUntil(() => gitlabStatus() === "running", WAIT);
+    await vi.waitUntil(async () => (await giteaStatus()) === "pending", WAIT);
+    await bot.stop("SIGKILL");
+    await story.startBot(settings);
+    await vi.waitUntil(() => gitlabStatus() === "success", WAIT);
+    await vi.waitUntil(async () => (await giteaStatus()) === "success", WAIT);
   });
 });
