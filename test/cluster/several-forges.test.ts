@@ -79,19 +79,22 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
   const pushedToGitHub = async () => {
     const { github } = story;
     const shop = await github.createRepository({ owner: "acme", name: "shop", files: { README: "shop" } });
-    const { commit } = await github.push(shop, { branch: "main", files: filesOf("github") });
+    const { commit, delivery } = await github.push(shop, { branch: "main", files: filesOf("github") });
+    expect(delivery).toMatchObject({ statusCode: 200 });
     const { output } = await endedCheck(github, { sha: commit, conclusion: "success" });
     return { commit, title: output.title };
   };
 
   it("builds acme/shop of each, tells each of its own, and keeps their images apart", async () => {
     const [main, tools] = gitlabs as [GitLab, GitLab];
-    const pushes = await Promise.all([
-      pushedToGitHub(),
-      pushedToGitLab(main, "gitlab"),
-      pushedToGitLab(tools, "tools"),
-      pushedToGitea(),
-    ]);
+    const pushes = [
+      await pushedToGitHub(),
+      ...(await Promise.all([
+        pushedToGitLab(main, "gitlab"),
+        pushedToGitLab(tools, "tools"),
+        pushedToGitea(),
+      ])),
+    ];
     const paths = ["acme/shop", "gitlab/acme/shop", "tools/acme/shop", "gitea/acme/shop"];
     const digests = await Promise.all(
       pushes.map(async ({ commit }, index) => (await story.stored(paths[index] ?? "", commit))?.digest),
@@ -120,11 +123,11 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
     const statusOf = (wanted: string) =>
       main.statuses.findLast(({ sha, status }) => sha === after && status === wanted);
     const notes = () => main.world.notes.filter(({ author }) => author.id === main.bot.user.id);
-    await vi.waitUntil(() => statusOf("pending")?.description?.match(/approv/i), WAIT);
+    await vi.waitUntil(() => statusOf("canceled")?.description?.match(/approv/i), WAIT);
 
     const asked = await main.comment(target, { mergeRequest }, `/ok-to-build ${after}`, "eve");
     await vi.waitUntil(() => notes().find(({ body }) => body.includes("has no permission")), WAIT);
-    expect(asked.emojis.map(({ name }) => name)).toEqual(["eyes"]);
+    expect(asked.emojis.map(({ name }) => name)).toContain("eyes");
     expect(statusOf("success")).toBeUndefined();
 
     await main.comment(target, { mergeRequest }, `/ok-to-build ${after}`, "mona");
