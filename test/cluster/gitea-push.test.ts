@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
 import { type BotProcess, startBot } from "../harness/bot-process.ts";
 import { type ClusterNamespace, createNamespace } from "../harness/cluster-namespace.ts";
+import type { GiteaPerson } from "../harness/gitea/gitea-people.ts";
 import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
 import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
 import { storedImage } from "../harness/stored-image.ts";
@@ -107,6 +108,54 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "a push to a real Gitea"
     await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("success");
     expect((await statusOf(commit))?.description).toContain("not pushed");
     expect(await stored(commit)).toBeUndefined();
+    expect(await notes(number)).toHaveLength(1);
+  });
+
+  it("is steered by comments on its pull request, by those who may, with one note kept up to date", async () => {
+    const writer = await gitea.person("mona");
+    await shop.owner.ask("PUT", `${shop.path}/collaborators/mona`, { permission: "write" });
+    const commit = await shop.push({
+      branch: "steered",
+      files: { Dockerfile: `FROM ${base()}\nRUN sleep 60\n` },
+    });
+    const request = { base: "main", head: "steered", title: "Steered" };
+    const { number } = await writer.ask<{ number: number }>("POST", `${shop.path}/pulls`, request);
+    const say = async (person: GiteaPerson, body: string) => {
+      const { id } = await person.ask<{ id: number }>("POST", `${shop.path}/issues/${number}/comments`, {
+        body,
+      });
+      return async () => {
+        const path = `${shop.path}/issues/comments/${id}/reactions`;
+        return ((await shop.owner.ask<{ content: string }[] | null>("GET", path)) ?? []).map(
+          ({ content }) => content,
+        );
+      };
+    };
+    const note = async () => (await notes(number)).map(({ body }) => body).join("\n");
+    const eve = await gitea.person("eve");
+
+    const refused = await say(eve, "/cancel");
+    await expect.poll(refused, WAIT).toContain("eyes");
+    await expect.poll(note, WAIT).toMatch(/needs the permission `write`/);
+    expect((await statusOf(commit))?.status).toBe("pending");
+
+    await say(writer, "/why");
+    await expect.poll(note, WAIT).toMatch(/steered/);
+    await say(writer, "/cancel");
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).not.toBe("pending");
+    expect((await statusOf(commit))?.description).toMatch(/cancel/i);
+
+    const mended = await shop.push({
+      branch: "steered",
+      files: { Dockerfile: `FROM ${base()}\nRUN echo again\n` },
+    });
+    await expect.poll(async () => (await statusOf(mended))?.status, WAIT).toBe("success");
+    await say(writer, "/rebuild --no-cache");
+    const successes = async () =>
+      (await shop.owner.ask<Status[]>("GET", `${shop.path}/commits/${mended}/statuses`)).filter(
+        ({ status }) => status === "success",
+      ).length;
+    await expect.poll(successes, WAIT).toBe(2);
     expect(await notes(number)).toHaveLength(1);
   });
 
