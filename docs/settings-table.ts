@@ -13,7 +13,8 @@ export async function readmeWithSettings(): Promise<{ written: string; expected:
 
 function formatTable(): string {
   const rows = Object.entries<SettingRow>(SETTING_ROWS).map(([key, { env, about, secret, schema }]) => {
-    const value = "defaultValue" in schema.def ? ` Default: \`${schema.def.defaultValue}\`.` : "";
+    const byDefault = "defaultValue" in schema.def ? String(schema.def.defaultValue) : "";
+    const value = byDefault === "" ? "" : ` Default: \`${byDefault}\`.`;
     return `| \`${env}\` | ${secret ? "" : `\`${key}\``} | ${about}${value} |`;
   });
   return `${["| Variable | In the file | |", "|---|---|---|", ...rows].join("\n")}\n`;
