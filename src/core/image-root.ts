@@ -1,3 +1,4 @@
+import { findForgeHost } from "./find-forge-host.ts";
 import { formatImagePath } from "./image-reference.ts";
 import type { Repository } from "./repository.ts";
 
@@ -12,18 +13,9 @@ export function formatOwnImagePath(
   roots: readonly ImageRoot[],
   repository: Pick<Repository, "forge" | "host" | "owner" | "name">,
 ): string {
-  const prefix = rootOf(roots, repository)?.prefix ?? "";
+  const prefix = findForgeHost(roots, repository)?.prefix ?? "";
   if (prefix !== "") return `${prefix}/${formatImagePath(repository)}`;
   return formatImagePath(repository, new Set(roots.map((root) => firstOf(root.prefix))));
-}
-
-/** The only one of its kind is meant whatever it calls itself, as when its adapter is looked for. */
-function rootOf(
-  roots: readonly ImageRoot[],
-  { forge, host }: Pick<Repository, "forge" | "host">,
-): ImageRoot | undefined {
-  const ofKind = roots.filter((root) => root.forge === forge);
-  return ofKind.find((root) => root.host === host) ?? (ofKind.length === 1 ? ofKind[0] : undefined);
 }
 
 /** Roots that are one, or of which one lies within another, would let a repository have another forge's images. */

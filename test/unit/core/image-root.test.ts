@@ -44,7 +44,7 @@ describe("core/image-root", () => {
     const repository = fc.record({ owner: path, name: component });
     fc.assert(
       fc.property(
-        path.map((text) => text).chain((text) => fc.tuple(fc.constantFrom("", text), path)),
+        fc.tuple(fc.oneof(fc.constant(""), path), path),
         repository,
         repository,
         ([one, two], ours, theirs) => {
