@@ -14,12 +14,12 @@ export type ForgeEntry = z.infer<typeof ForgeEntry>;
 
 export const ForgeEntries = z.array(ForgeEntry, "expected a list of forges");
 
-/** The variables of an entry: `PUSHWRIGHT_FORGE_TOOLS_TOKEN` of the one named `tools`. */
-export function variablesOf({ name }: Pick<ForgeEntry, "name">) {
+/** The variables of an entry: `PUSHWRIGHT_FORGE_TOOLS_TOKEN` of the one named `tools`. GitLab alone has signing tokens. */
+export function variablesOf({ forge, name }: Pick<ForgeEntry, "forge" | "name">) {
   const start = `PUSHWRIGHT_FORGE_${name.toUpperCase().replaceAll("-", "_")}`;
   return {
     token: `${start}_TOKEN`,
     webhookSecret: `${start}_WEBHOOK_SECRET`,
-    signingToken: `${start}_SIGNING_TOKEN`,
+    ...(forge === "gitlab" ? { signingToken: `${start}_SIGNING_TOKEN` } : {}),
   };
 }

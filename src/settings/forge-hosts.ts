@@ -1,5 +1,6 @@
 import { type ImageRoot, imageRootFaults } from "../core/image-root.ts";
 import { type ForgeEntry, variablesOf } from "./forge-entry.ts";
+import { SigningToken } from "./rows/setting-values.ts";
 import type { RowSettings } from "./settings.ts";
 
 /** A GitLab, Gitea or Forgejo that is served. At least one of the two secrets is there. */
@@ -28,7 +29,7 @@ export function forgeHostsOf(
         ...entry,
         token: env[token] ?? "",
         webhookSecret: env[webhookSecret] || undefined,
-        signingToken: entry.forge === "gitlab" ? env[signingToken] || undefined : undefined,
+        signingToken: (signingToken && env[signingToken]) || undefined,
       };
     }),
   ];
@@ -82,24 +83,36 @@ export function forgeHostFaults(roots: ForgeRoots): string[] {
 
 function secretFaults({ name, forge, token, webhookSecret, signingToken }: ForgeHostSettings): string[] {
   if (name === undefined) return [];
-  const variables = variablesOf({ name });
+  const variables = variablesOf({ forge, name });
   const place = `the forge \`${name}\` of the setting \`forges\``;
   return [
     ...(token === "" ? [`${variables.token}: is required for ${place}: an access token.`] : []),
     ...(webhookSecret || signingToken
       ? []
       : [
-          `${variables.webhookSecret}${forge === "gitlab" ? ` or ${variables.signingToken}` : ""}: is required for ${place}: unsigned webhooks are never accepted.`,
+          `${[variables.webhookSecret, variables.signingToken].filter(Boolean).join(" or ")}: is required for ${place}: unsigned webhooks are never accepted.`,
         ]),
+    ...(signingToken === undefined ? [] : tokenFaults(variables.signingToken ?? "", signingToken)),
   ];
+}
+
+function tokenFaults(variable: string, token: string): string[] {
+  const parsed = SigningToken.safeParse(token);
+  return (parsed.error?.issues ?? []).map(({ message }) => `${variable}: ${message}.`);
 }
 
 /** A name stands in variables and paths, and a host in all that is kept of its repositories. */
 function twiceFaults(hosts: readonly ForgeHostSettings[]): string[] {
   const names = hosts.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const variables = new Map(
+    hosts.flatMap(({ forge, name }) => (name === undefined ? [] : [[name, variablesOf({ forge, name })]])),
+  );
   const addresses = hosts.map(({ forge, url }) => `${forge} at ${new URL(url).host}`);
   return [
     ...twice(names).map((name) => `forges: the name \`${name}\` stands there more than once.`),
+    ...twice([...variables.values()].flatMap((own) => Object.values(own))).map(
+      (variable) => `forges: ${variable} would be a secret of two of them: give one of them another name.`,
+    ),
     ...twice(addresses).map((address) => `forges: ${address} is named more than once.`),
   ];
 }

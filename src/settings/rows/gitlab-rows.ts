@@ -1,6 +1,5 @@
-import { z } from "zod";
 import type { SettingRow } from "./setting-row.ts";
-import { Name, siteUrl } from "./setting-values.ts";
+import { Name, SigningToken, siteUrl } from "./setting-values.ts";
 
 /** GitLab, by a token. */
 export const GITLAB_ROWS = {
@@ -24,10 +23,7 @@ export const GITLAB_ROWS = {
   },
   gitlabSigningToken: {
     env: "PUSHWRIGHT_GITLAB_SIGNING_TOKEN",
-    schema: z
-      .string()
-      .regex(/^whsec_[A-Za-z0-9+/]+=*$/, "expected the signing token as GitLab shows it: whsec_…")
-      .optional(),
+    schema: SigningToken.optional(),
     secret: true,
     about: "The signing token of GitLab's webhooks, in GitLab versions that sign them.",
   },

@@ -25,6 +25,11 @@ export const Namespace = z
 /** A server's address, as people open it: what follows it is put together with a slash. */
 export const siteUrl = urlOf("https", "http").transform((url) => url.replace(/\/+$/, ""));
 
+/** With less behind it than the prefix says, anybody could sign. */
+export const SigningToken = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]+=*$/, "expected the signing token as GitLab shows it: whsec_…");
+
 /** A path below the registry's place; `""` is the place itself. */
 export const ImagePrefix = z
   .string()

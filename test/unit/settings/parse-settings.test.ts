@@ -81,6 +81,24 @@ describe("settings/parse-settings: several forges", () => {
       "PUSHWRIGHT_FORGE_TEAM_TOOLS_TOKEN: there is no such setting",
     ],
     [
+      "a signing token that is none",
+      { ...toolsEnv, PUSHWRIGHT_FORGE_TEAM_TOOLS_SIGNING_TOKEN: "whsec_" },
+      [tools],
+      "PUSHWRIGHT_FORGE_TEAM_TOOLS_SIGNING_TOKEN: expected the signing token",
+    ],
+    [
+      "a signing token for a Gitea",
+      { ...toolsEnv, PUSHWRIGHT_FORGE_TEAM_TOOLS_SIGNING_TOKEN: "whsec_AAAA" },
+      [{ ...tools, forge: "gitea" }],
+      "PUSHWRIGHT_FORGE_TEAM_TOOLS_SIGNING_TOKEN: there is no such setting",
+    ],
+    [
+      "names whose variables are one",
+      toolsEnv,
+      [tools, { ...tools, name: "team-tools-signing", url: "https://x.example.com", imagePrefix: "x" }],
+      "PUSHWRIGHT_FORGE_TEAM_TOOLS_SIGNING_TOKEN would be a secret of two",
+    ],
+    [
       "a name twice",
       toolsEnv,
       [tools, { ...tools, url: "https://x.example.com", imagePrefix: "x" }],
