@@ -20,13 +20,14 @@ import { checkStorage } from "./checks/check-storage.ts";
 import { formatFindings } from "./format-findings.ts";
 import { runChecks } from "./run-checks.ts";
 
-/** Looks at all that the settings name. Nothing is changed anywhere. */
+/** Looks at all that the settings name. Nothing is changed anywhere; what cannot even be opened is a finding too. */
 export async function doctor(settings: Settings, log: Logger): Promise<{ exitCode: 0 | 1; output: string }> {
-  await loadPolicy(settings);
+  const { secrets } = await loadPolicy(settings);
+  const secretNames = [...new Set(Object.values(secrets).map(({ secret }) => secret.name))];
   const findings = await runChecks([
     checkStorage(storageOpener(settings, log), settings.data),
-    checkCluster(loadKubeConfig(settings.kubeconfig), settings.namespace),
-    await registryCheck(settings),
+    checkCluster(() => loadKubeConfig(settings.kubeconfig), settings.namespace, secretNames),
+    registryCheck(settings),
     ...githubChecks(settings, log),
     ...settings.forgeHosts.flatMap((host) => hostChecks(host, settings)),
   ]);
@@ -39,22 +40,24 @@ function storageOpener({ redisUrl, databaseUrl, data }: Settings, log: Logger) {
   return () => openStorage({ redisUrl, databaseUrl, dataFolder: data }, log);
 }
 
-async function registryCheck(settings: Settings): Promise<Check> {
+function registryCheck(settings: Settings): Check {
   const {
     registryPush,
     registryApi: place = registryPush,
     registryInsecure: insecure,
     registryCa,
   } = settings;
-  const ca = registryCa === undefined ? {} : { ca: await readFile(registryCa, "utf8") };
-  return checkRegistry(createOciRegistry({ place, insecure, ...ca }), place);
+  return checkRegistry(async () => {
+    const ca = registryCa === undefined ? {} : { ca: await readFile(registryCa, "utf8") };
+    return createOciRegistry({ place, insecure, ...ca });
+  }, place);
 }
 
 function githubChecks(settings: Settings, log: Logger): Check[] {
   const { appId, gheHost = "github.com" } = settings;
   if (appId === undefined) return [];
-  const client = createGitHubClient(readGitHubApp(settings, appId), log);
-  return [checkLogin(`GitHub at ${gheHost}`, client.fetchOwnLogin)];
+  const fetchOwn = async () => createGitHubClient(readGitHubApp(settings, appId), log).fetchOwnLogin();
+  return [checkLogin(`GitHub at ${gheHost}`, fetchOwn)];
 }
 
 function hostChecks(host: ForgeHostSettings, { publicUrl }: Settings): Check[] {

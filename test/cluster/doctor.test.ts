@@ -93,4 +93,15 @@ describeWith(localClusterObstacle(), "the doctor", () => {
     expect(said).toContain("4 of 5 to be mended.");
     expect(exitCode).toBe(1);
   });
+
+  it("lets nothing that cannot even be opened hide the rest", async () => {
+    const { exitCode, said } = await examine({
+      KUBECONFIG: "/nowhere/kubeconfig",
+      PUSHWRIGHT_REGISTRY_CA: "/nowhere/ca.pem",
+    });
+    expect(said).toMatch(/✗ the cluster\n {4}reading the kubeconfig \/nowhere\/kubeconfig/);
+    expect(said).toMatch(/✗ the registry .*\n {4}.*\/nowhere\/ca\.pem/);
+    expect(said).toContain("✓ GitLab at");
+    expect(exitCode).toBe(1);
+  });
 });

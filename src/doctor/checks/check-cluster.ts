@@ -4,25 +4,32 @@ import { CLUSTER_RIGHTS } from "./cluster-rights.ts";
 
 const NOT_FOUND = 404;
 
-/** Whether the cluster answers, the builds' namespace is there, and the bot's account may do in it what builds need. */
-export function checkCluster(kubeConfig: KubeConfig, namespace: string): Check {
+type Right = { group: string; resource: string; verb: string; name?: string };
+
+/**
+ * Whether the cluster answers, the builds' namespace is there, and the bot's account may do in it what builds need.
+ * `secrets` are the names of the Secrets that the policy lets builds have.
+ */
+export function checkCluster(load: () => KubeConfig, namespace: string, secrets: readonly string[]): Check {
   return {
-    subject: `the cluster ${kubeConfig.getCurrentCluster()?.server ?? ""}`,
+    subject: "the cluster",
     async look() {
-      const wanted = CLUSTER_RIGHTS.flatMap(({ verbs, ...right }) =>
-        verbs.map((verb) => ({ ...right, verb })),
-      );
+      const kubeConfig = load();
+      const wanted: Right[] = [
+        ...CLUSTER_RIGHTS.flatMap(({ verbs, ...right }) => verbs.map((verb) => ({ ...right, verb }))),
+        ...secrets.map((name) => ({ group: "", resource: "secrets", verb: "get", name })),
+      ];
       const answers = await Promise.all(
         wanted.map(async (right) => ({ ...right, isAllowed: await mayI(kubeConfig, namespace, right) })),
       );
       const missing = answers.filter(({ isAllowed }) => !isAllowed);
       return {
-        detail: `builds run in the namespace ${namespace}`,
+        detail: `${kubeConfig.getCurrentCluster()?.server}, where builds run in the namespace ${namespace}`,
         faults: [
           ...(await namespaceFaults(kubeConfig, namespace)),
           ...missing.map(
-            ({ verb, resource }) =>
-              `The bot's account may not ${verb} ${resource} in ${namespace}: grant it.`,
+            ({ verb, resource, name }) =>
+              `The bot's account may not ${verb} ${[resource, name].filter(Boolean).join(" ")} in ${namespace}: grant it.`,
           ),
         ],
       };
@@ -30,16 +37,13 @@ export function checkCluster(kubeConfig: KubeConfig, namespace: string): Check {
   };
 }
 
-async function mayI(
-  kubeConfig: KubeConfig,
-  namespace: string,
-  right: { group: string; resource: string; verb: string },
-): Promise<boolean> {
-  const { group, verb } = right;
+async function mayI(kubeConfig: KubeConfig, namespace: string, right: Right): Promise<boolean> {
+  const { group, verb, name } = right;
   const [resource, subresource] = right.resource.split("/");
   const resourceAttributes = {
     ...{ namespace, group, verb, resource: resource ?? "" },
     ...(subresource === undefined ? {} : { subresource }),
+    ...(name === undefined ? {} : { name }),
   };
   const body = { spec: { resourceAttributes } };
   const api = kubeConfig.makeApiClient(AuthorizationV1Api);
