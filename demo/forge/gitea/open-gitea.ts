@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GITEA_WEBHOOK_PATH } from "../../../src/forges/gitea/webhook.ts";
+import { addGiteaHook } from "../../../test/harness/gitea/add-gitea-hook.ts";
 import { PASSWORD } from "../../../test/harness/gitea/gitea-people.ts";
 import { BOT_SCOPES } from "../../../test/harness/gitea/gitea-shop.ts";
 import { startGitea } from "../../../test/harness/gitea-server.ts";
@@ -9,7 +10,6 @@ import type { DemoForge } from "../demo-forge.ts";
 import { type CommitStatus, shownStatus } from "./shown-status.ts";
 
 const REPOSITORY = { owner: "acme", name: "hello", defaultBranch: "main" };
-const EVENTS = ["push", "create", "delete", "pull_request", "pull_request_sync", "issue_comment"];
 
 /** Starts a real Gitea, with a public repository that the bot's account administers. */
 export async function openGitea(
@@ -39,8 +39,7 @@ export async function openGitea(
         PUSHWRIGHT_GITEA_WEBHOOK_SECRET: secret,
       },
       async sendWebhooksTo(url) {
-        const config = { url: `${url}${GITEA_WEBHOOK_PATH}`, secret, content_type: "json" };
-        await person.ask("POST", `${path}/hooks`, { type: "gitea", active: true, config, events: EVENTS });
+        await addGiteaHook(person, path, { url: `${url}${GITEA_WEBHOOK_PATH}`, secret });
       },
       // Gitea sends them in its own time: one that does not arrive is missed where it is waited for.
       checkDeliveries: () => {},

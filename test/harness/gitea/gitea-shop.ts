@@ -1,5 +1,6 @@
 import { waitUntil } from "../../local-cluster/wait-until.ts";
 import type { GiteaServer } from "../gitea-server.ts";
+import { addGiteaHook, type GiteaHookTarget } from "./add-gitea-hook.ts";
 import { cloneFromGitea, type GiteaClone } from "./gitea-clone.ts";
 import type { GiteaPerson } from "./gitea-people.ts";
 
@@ -7,8 +8,6 @@ import type { GiteaPerson } from "./gitea-people.ts";
 export const BOT_SCOPES = ["write:repository", "write:issue", "read:user"];
 
 const NOTED_SECONDS = 60;
-
-export type GiteaHookTarget = { url: string; secret: string };
 
 /** The private repository `acme/shop`, still empty, and those around it. */
 export type GiteaShop = Pick<GiteaClone, "push" | "git"> & {
@@ -63,12 +62,7 @@ export async function openGiteaShop(gitea: GiteaServer): Promise<GiteaShop> {
       return sha;
     },
     botToken: await gitea.createToken("pushwright", BOT_SCOPES),
-    async addHook({ url, secret }) {
-      const config = { url, secret, content_type: "json" };
-      const events = ["push", "create", "delete", "pull_request", "pull_request_sync", "issue_comment"];
-      const hook = { type: "gitea", active: true, config };
-      await owner.ask("POST", `${path}/hooks`, { ...hook, events: [...events, "pull_request_comment"] });
-    },
+    addHook: (target) => addGiteaHook(owner, path, target),
     fork() {
       fork ??= createFork();
       return fork;
