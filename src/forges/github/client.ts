@@ -2,8 +2,8 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import type { Logger } from "pino";
 import { formatRepository, type Repository } from "../../core/repository.ts";
+import { fetchAnswer } from "../shared/fetch-answer.ts";
 import { githubFault, isAnswer } from "./fault.ts";
-import { fetchAnswer } from "./fetch-answer.ts";
 import type { TokenPermissions } from "./token-permissions.ts";
 
 /** A call as its faults tell of it: `doing` as in `fetching archive of acme/shop@1a2b3c4`. */

@@ -1,13 +1,14 @@
 import type { ParsedPayload } from "../../core/forge-event.ts";
+import type { EventParser } from "../shared/event-parser.ts";
 import { parseCheckRun } from "./events/check-run.ts";
 import { parseCheckSuite } from "./events/check-suite.ts";
 import { parseCommitComment } from "./events/commit-comment.ts";
-import type { Delivery, EventParser } from "./events/event-parser.ts";
+import type { Delivery } from "./events/event-frame.ts";
 import { parseIssueComment } from "./events/issue-comment.ts";
 import { parsePullRequestEvent } from "./events/pull-request.ts";
 import { parsePush } from "./events/push.ts";
 
-const PARSERS = new Map<string, EventParser>([
+const PARSERS = new Map<string, EventParser<Delivery>>([
   ["push", parsePush],
   ["pull_request", parsePullRequestEvent],
   ["issue_comment", parseIssueComment],

@@ -1,9 +1,9 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
+import { ANSWER_MS, isJson, readText } from "../shared/fetch-answer.ts";
 import { formatPlace } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
-import { ANSWER_MS, isJson } from "./fetch-answer.ts";
 import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 
@@ -35,16 +35,4 @@ export async function fetchGitHubFile(
       throw error;
     }
   });
-}
-
-async function readText(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string | "too large"> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    // Leaving the loop ends the download.
-    if (bytes > maxBytes) return "too large";
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -1,9 +1,9 @@
 import type { Thread } from "../../core/forge-event.ts";
 import type { Repository } from "../../core/repository.ts";
+import { formatNoteBody, NOTE_MARKER } from "../shared/note-body.ts";
 import { formatThread } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
-import { formatNoteBody, NOTE_MARKER } from "./note-body.ts";
 import { commentsOf, type ThreadComments } from "./thread-comments.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";
 

@@ -5,7 +5,7 @@ import { formatThread } from "../shared/place.ts";
 import type { GitLabClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
 import { formatNoteBody, NOTE_MARKER, type NoteParts, parseNoteBody } from "./note-body.ts";
-import { type ListedNote, notesOf, type ThreadNotes } from "./thread-notes.ts";
+import { commentsOf, type ListedComment, type ThreadComments } from "./thread-comments.ts";
 
 /** Changes what the bot's one note of a thread says, or writes it. Gives the note's id. */
 export type ChangeNote = (
@@ -22,7 +22,7 @@ export function createChangeNote(client: GitLabClient, inTurn: Turns): ChangeNot
     const doing = `writing the note on ${formatThread(repository, thread)}`;
     return inTurn(key, () =>
       client.ask(doing, async (api) => {
-        const notes = notesOf(api, repository, thread);
+        const notes = commentsOf(api, repository, thread);
         const byId = noteId === undefined ? undefined : await notes.find(noteId);
         const known = byId ?? (await findNote(client, notes));
         const body = formatNoteBody(change(parseNoteBody(known?.body ?? "")));
@@ -33,7 +33,7 @@ export function createChangeNote(client: GitLabClient, inTurn: Turns): ChangeNot
 }
 
 /** The bot's own comment with the mark: anybody can write the mark, and a maintainer may change anybody's comments. */
-async function findNote(client: GitLabClient, notes: ThreadNotes): Promise<ListedNote | undefined> {
+async function findNote(client: GitLabClient, notes: ThreadComments): Promise<ListedComment | undefined> {
   let ownId: number | undefined;
   for await (const note of notes.list()) {
     if (!note.body.startsWith(NOTE_MARKER)) continue;
@@ -44,7 +44,7 @@ async function findNote(client: GitLabClient, notes: ThreadNotes): Promise<Liste
 }
 
 /** False when somebody deleted it. */
-async function update(notes: ThreadNotes, id: string, body: string): Promise<boolean> {
+async function update(notes: ThreadComments, id: string, body: string): Promise<boolean> {
   try {
     await notes.update(id, body);
     return true;

@@ -5,8 +5,9 @@ export const ANSWER_MS = 30_000;
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
 
 /**
- * Node's fetch waits five minutes for an answer, and takes one of any length. Here an answer in JSON is whole, within
- * bounds and in time, or an error. Files and archives are handed on as they come.
+ * Node's fetch waits five minutes for an answer, and takes one of any length; Octokit takes a JSON answer that broke off for
+ * an empty one. Here an answer in JSON is whole, within bounds and in time, or an error. Files and archives are handed on as
+ * they come.
  */
 export async function fetchAnswer(
   url: string,
@@ -21,7 +22,8 @@ export async function fetchAnswer(
     if (!isJson(answer.headers.get("content-type")) || answer.body === null) return answer;
     const text = await readText(answer.body, MAX_JSON_BYTES);
     if (text === "too large") throw new Error(`the answer is larger than ${MAX_JSON_BYTES} bytes`);
-    return new Response(text, answer);
+    // A response that is made by hand has no URL, and Octokit's paging asks for it.
+    return Object.defineProperty(new Response(text, answer), "url", { value: answer.url });
   } finally {
     clearTimeout(timer);
   }
@@ -43,6 +45,7 @@ export async function readText(
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function isJson(contentType: string | null): boolean {
+/** A file that is asked for as it is may come as `application/vnd.github.raw+json`, and is none. */
+export function isJson(contentType: string | null | undefined): boolean {
   return /^application\/json\b/i.test(contentType ?? "");
 }

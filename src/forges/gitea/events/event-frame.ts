@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../../core/forge-event.ts";
 import type { Repository } from "../../../core/repository.ts";
-import type { FramedEvent, PayloadFrame } from "../../shared/event-parser.ts";
+import { createEventParser } from "../../shared/event-parser.ts";
 
 /** What is needed to read a payload and not in it. `host` is that of the Gitea whose secret the delivery is signed with. */
 export type Delivery = { id: string; host: string };
@@ -23,16 +23,16 @@ const EventFrame = z.object({
 });
 type EventFrame = z.infer<typeof EventFrame>;
 
-export const giteaFrame: PayloadFrame<EventFrame, Delivery> = { schema: EventFrame, parse: parseFrame };
-
-function parseFrame({ repository, sender }: EventFrame, { id, host }: Delivery): FramedEvent {
-  return {
+/** A parser of one kind of Gitea's events. */
+export const eventParser = createEventParser({
+  schema: EventFrame,
+  parse: ({ repository, sender }, { id, host }: Delivery) => ({
     deliveryId: id,
     repository: parseRepository(repository, host),
     defaultBranch: repository.default_branch,
     sender: parseActor(sender),
-  };
-}
+  }),
+});
 
 /** The host is not read from the payload: whoever can sign for one Gitea cannot speak for another. */
 function parseRepository({ name, owner, html_url: url }: EventFrame["repository"], host: string): Repository {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NOTE_MARKER } from "../../shared/note-body.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 const Time = z
   .string()

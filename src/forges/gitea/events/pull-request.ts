@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
 import { PullRequestPayload, parsePullRequest } from "../pull-request.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 /** Drafts are built as any other: to Gitea a draft is one whose title begins with `WIP:`. */
 const ACTIONS: Record<string, PullRequestEvent["action"]> = {

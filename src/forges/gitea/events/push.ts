@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CommitSha, isZeroSha } from "../../../core/commit-sha.ts";
 import type { PushedChanges } from "../../../core/forge-event.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 const BRANCH = /^refs\/heads\/(.+)$/s;
 const TAG = /^refs\/tags\/(.+)$/s;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BuildId } from "../../../core/build-id.ts";
 import { CheckAction } from "../../../core/forge-event.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run */
 const Payload = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CommitSha } from "../../../core/commit-sha.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_suite */
 const Payload = z.object({

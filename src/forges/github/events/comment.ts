@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { CommentEvent, Thread } from "../../../core/forge-event.ts";
-import { NOTE_MARKER } from "../note-body.ts";
-import { Account, type FramedEvent } from "./event-frame.ts";
-import type { Actions, Delivery } from "./event-parser.ts";
+import type { Actions, FramedEvent } from "../../shared/event-parser.ts";
+import { NOTE_MARKER } from "../../shared/note-body.ts";
+import { Account, type Delivery } from "./event-frame.ts";
 
 /** What a comment that was edited or deleted asked for when it was written, it asked for already. */
 export const COMMENT_ACTIONS: Actions = {

@@ -1,6 +1,10 @@
 import { z } from "zod";
-import type { Actor, ForgeEvent } from "../../../core/forge-event.ts";
+import type { Actor } from "../../../core/forge-event.ts";
 import type { Repository } from "../../../core/repository.ts";
+import { createEventParser } from "../../shared/event-parser.ts";
+
+/** What is needed to read a payload and not in it. */
+export type Delivery = { id: string; appId: number };
 
 /** GitHub's own stand-in for accounts that are no more: https://github.com/ghost */
 const NOBODY = { login: "ghost", type: "User" };
@@ -11,7 +15,7 @@ export const Account = z.object({ login: z.string().min(1), type: z.string().opt
  * What every payload about a repository carries, as far as it is used:
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#webhook-payload-object-common-properties
  */
-export const EventFrame = z.object({
+const EventFrame = z.object({
   repository: z.object({
     name: z.string().min(1),
     html_url: z.url({ protocol: /^https?$/ }),
@@ -21,21 +25,22 @@ export const EventFrame = z.object({
   installation: z.object({ id: z.number() }).nullish(),
   sender: Account.nullish(),
 });
-export type EventFrame = z.infer<typeof EventFrame>;
+type EventFrame = z.infer<typeof EventFrame>;
 
-export type FramedEvent = Pick<ForgeEvent, "deliveryId" | "repository" | "defaultBranch" | "sender">;
-
-/** What all events have in common; undefined when the webhook is not an installation's. */
-export function parseFrame(frame: EventFrame, deliveryId: string): FramedEvent | undefined {
-  const { repository, installation, sender } = frame;
-  if (!installation) return undefined;
-  return {
-    deliveryId,
-    repository: parseRepository(repository, String(installation.id)),
-    defaultBranch: repository.default_branch,
-    sender: parseActor(sender ?? NOBODY),
-  };
-}
+/** A parser of one kind of GitHub's events. */
+export const eventParser = createEventParser({
+  schema: EventFrame,
+  parse({ repository, installation, sender }, { id }: Delivery) {
+    if (!installation)
+      return { ignored: "the payload names no installation: the webhook is not a GitHub App's" };
+    return {
+      deliveryId: id,
+      repository: parseRepository(repository, String(installation.id)),
+      defaultBranch: repository.default_branch,
+      sender: parseActor(sender ?? NOBODY),
+    };
+  },
+});
 
 function parseRepository(repository: EventFrame["repository"], access: string): Repository {
   const { name, owner, html_url: url } = repository;

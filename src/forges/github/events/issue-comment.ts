@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COMMENT_ACTIONS, CommentPayload, parseComment } from "./comment.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_comment: pull requests are issues too. */
 const Payload = z.object({

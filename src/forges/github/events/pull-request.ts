@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
 import { PullRequestPayload, parsePullRequest } from "../pull-request.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 
 /**
  * Drafts are built as any other: a draft is where people want to see whether it builds. Hence nothing is new when it

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CommitSha, isZeroSha } from "../../../core/commit-sha.ts";
-import { eventParser } from "./event-parser.ts";
+import { eventParser } from "./event-frame.ts";
 import { PushedCommits, parsePushedChanges } from "./pushed-changes.ts";
 
 const BRANCH = /^refs\/heads\/(.+)$/s;

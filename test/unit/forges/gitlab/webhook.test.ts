@@ -3,11 +3,8 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ParsedPayload } from "../../../../src/core/forge-event.ts";
-import {
-  createGitLabWebhook,
-  GITLAB_WEBHOOK_PATH,
-  type GitLabWebhook,
-} from "../../../../src/forges/gitlab/webhook.ts";
+import { createGitLabWebhook, GITLAB_WEBHOOK_PATH } from "../../../../src/forges/gitlab/webhook.ts";
+import type { Webhook } from "../../../../src/forges/shared/webhook.ts";
 import type { GitLab } from "../../../fakes/gitlab/gitlab.ts";
 import { startGitLab } from "../../../fakes/gitlab/start-gitlab.ts";
 import type { Project } from "../../../fakes/gitlab/state/world.ts";
@@ -20,7 +17,7 @@ describe("forges/gitlab/webhook", () => {
   let gitlab: GitLab;
   let shop: Project;
   let server: Server;
-  let webhook: GitLabWebhook;
+  let webhook: Webhook;
   let accepted: { parsed: ParsedPayload; id: string }[];
   let refusal: Error | undefined;
 

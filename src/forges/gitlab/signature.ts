@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isSame } from "../shared/is-same.ts";
 import { isSignedWith } from "../shared/standard-webhooks.ts";
-import { headerOf } from "./delivery-id.ts";
 
 /** What proves that a delivery is GitLab's: one of them, or either. */
 export type WebhookSecrets = {
@@ -32,4 +31,9 @@ export function findForgery(
   const token = headerOf(headers, "x-gitlab-token");
   if (token === undefined) return "the delivery has no X-Gitlab-Token";
   return isSame(token, secret) ? undefined : "the X-Gitlab-Token is another one";
+}
+
+export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) || undefined;
 }

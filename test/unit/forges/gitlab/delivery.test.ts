@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { deliveryIdOf } from "../../../../src/forges/gitlab/delivery-id.ts";
+import { deliveryIdOf } from "../../../../src/forges/gitlab/delivery.ts";
 
 const body = Buffer.from("{}");
 
-describe("forges/gitlab/delivery-id", () => {
+describe("forges/gitlab/delivery", () => {
   it("is GitLab's own key, which stays the same when a delivery is sent again", () => {
     const headers = { "idempotency-key": "key", "webhook-id": "id", "x-gitlab-event-uuid": "event" };
     expect(deliveryIdOf(headers, body)).toBe("key");

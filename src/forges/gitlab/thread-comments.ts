@@ -3,13 +3,13 @@ import type { Repository } from "../../core/repository.ts";
 import type { GitLabApi } from "./api.ts";
 import { isAnswer } from "./fault.ts";
 
-export type ListedNote = { id: string; body: string; authorId: number };
+export type ListedComment = { id: string; body: string; authorId: number };
 
 /** The comments of a thread, the same whether on a merge request or on a commit. */
-export type ThreadNotes = {
-  list(): AsyncIterable<ListedNote>;
+export type ThreadComments = {
+  list(): AsyncIterable<ListedComment>;
   /** Undefined when it is not there any more. */
-  find(id: string): Promise<ListedNote | undefined>;
+  find(id: string): Promise<ListedComment | undefined>;
   /** Gives the new comment's id. */
   create(body: string): Promise<string>;
   update(id: string, body: string): Promise<unknown>;
@@ -17,7 +17,7 @@ export type ThreadNotes = {
 
 const PAGE = 100;
 
-export function notesOf(api: GitLabApi, { access }: Repository, thread: Thread): ThreadNotes {
+export function commentsOf(api: GitLabApi, { access }: Repository, thread: Thread): ThreadComments {
   return thread.kind === "commit"
     ? ofCommit(api, access, thread.commit)
     : ofMergeRequest(api, access, thread.number);
@@ -26,7 +26,7 @@ export function notesOf(api: GitLabApi, { access }: Repository, thread: Thread):
 type Note = { id: number; body: string; author: { id: number } };
 
 /** https://docs.gitlab.com/api/notes/#merge-requests */
-function ofMergeRequest({ notes }: GitLabApi, project: string, number: number): ThreadNotes {
+function ofMergeRequest({ notes }: GitLabApi, project: string, number: number): ThreadComments {
   return {
     list: () =>
       eachOf(
@@ -43,7 +43,7 @@ function ofMergeRequest({ notes }: GitLabApi, project: string, number: number): 
  * https://docs.gitlab.com/api/discussions/#commits: GitLab's comments on commits have no id in the API but as notes of a
  * discussion, so that a comment is known by both ids.
  */
-function ofCommit({ discussions }: GitLabApi, project: string, commit: string): ThreadNotes {
+function ofCommit({ discussions }: GitLabApi, project: string, commit: string): ThreadComments {
   const split = (id: string) => {
     const [discussion = "", note = ""] = id.split("/");
     return { discussion, note: Number(note) };
@@ -71,8 +71,8 @@ function ofCommit({ discussions }: GitLabApi, project: string, commit: string): 
 
 async function* eachOf<Item>(
   fetchPage: (page: number) => Promise<Item[]>,
-  notesIn: (item: Item) => ListedNote[],
-): AsyncIterable<ListedNote> {
+  notesIn: (item: Item) => ListedComment[],
+): AsyncIterable<ListedComment> {
   for (let page = 1; ; page += 1) {
     const items = await fetchPage(page);
     yield* items.flatMap(notesIn);
@@ -80,7 +80,7 @@ async function* eachOf<Item>(
   }
 }
 
-function shown({ body, author }: Note, id: string): ListedNote {
+function shown({ body, author }: Note, id: string): ListedComment {
   return { id, body, authorId: author.id };
 }
 

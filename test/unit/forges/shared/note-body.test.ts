@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatNoteBody, NOTE_MARKER } from "../../../../src/forges/github/note-body.ts";
+import { formatNoteBody, NOTE_MARKER } from "../../../../src/forges/shared/note-body.ts";
 
-describe("forges/github/note-body", () => {
+describe("forges/shared/note-body", () => {
   it("begins with the mark that readers do not see", () => {
     expect(formatNoteBody("Built")).toBe("<!-- pushwright:note -->\nBuilt");
   });
