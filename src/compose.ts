@@ -52,6 +52,7 @@ export async function compose(settings: Settings, log: Logger) {
       deadlineSeconds: policy.limits.deadlineSeconds,
       ttlSeconds: TTL_SECONDS,
       startGraceSeconds: START_GRACE_SECONDS,
+      cacheTtlSeconds: policy.cacheTtlSeconds,
       insecureRegistries: settings.registryInsecure ? [registryHost] : [],
       ...(ca === undefined ? {} : { registryCa: { host: registryHost, pem: ca } }),
     },

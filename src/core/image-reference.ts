@@ -21,6 +21,18 @@ export const Digest = z
   .brand<"Digest">();
 export type Digest = z.infer<typeof Digest>;
 
+/** Where an image's layer cache is, below the image. No image may have such a component in its own path. */
+export const CACHE_COMPONENT = "pushwright-cache";
+
+/** The repository of an image's layer cache. */
+export function formatCacheRepository(place: RegistryPlace, imagePath: string): string {
+  return `${place}/${imagePath}/${CACHE_COMPONENT}`;
+}
+
+export function isCachePath(imagePath: string): boolean {
+  return imagePath.split("/").includes(CACHE_COMPONENT);
+}
+
 /**
  * An image's path below a {@link RegistryPlace}: `acme/shop`, `acme/team/shop` for a repository in nested groups. Forge
  * names are made fit for a registry. A path that would begin with a `reserved` component gets another.
@@ -43,7 +55,8 @@ const MARK = /(?:^|-)[0-9a-f]{16}$/;
  */
 function safeComponent(name: string, reserved?: ReadonlySet<string>): string {
   const lower = name.toLowerCase();
-  if (PATH_COMPONENT.test(lower) && !MARK.test(lower) && !reserved?.has(lower)) return lower;
+  const isFree = lower !== CACHE_COMPONENT && !reserved?.has(lower);
+  if (isFree && PATH_COMPONENT.test(lower) && !MARK.test(lower)) return lower;
   const safe = lower.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const mark = createHash("sha256").update(lower).digest("hex").slice(0, 16);
   return safe === "" ? mark : `${safe}-${mark}`;

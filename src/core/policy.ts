@@ -36,4 +36,6 @@ export type Policy = {
   forks: "approval" | "never";
   /** Whether builds use and fill the layer cache. */
   cache: boolean;
+  /** How old a cached layer may be to be used. */
+  cacheTtlSeconds: number;
 };

@@ -41,6 +41,14 @@ export const Seconds = z
   .refine((seconds) => seconds > 0, "expected more than no time")
   .refine((seconds) => seconds <= MAX_SECONDS, "expected at most a week (168h)");
 
+/** Seconds, written as hours or days: `12h`, `14d`; at most a year. */
+export const Age = z
+  .string("expected hours or days such as 12h or 14d")
+  .regex(/^\d{1,4}[hd]$/, "expected hours or days such as 12h or 14d")
+  .transform((text) => Number.parseInt(text, 10) * (text.endsWith("d") ? 24 : 1) * SECONDS.h)
+  .refine((seconds) => seconds > 0, "expected more than no time")
+  .refine((seconds) => seconds <= 365 * 24 * SECONDS.h, "expected at most a year (365d)");
+
 /** A Kubernetes quantity of CPU or memory, which the cluster itself reads. */
 export const KubernetesQuantity = z
   .string()

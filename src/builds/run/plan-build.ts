@@ -2,7 +2,7 @@ import type { BuildPlan } from "../../builders/builder.ts";
 import { layoutContext } from "../../context/context-layout.ts";
 import type { BuildRequest } from "../../core/build.ts";
 import { imageLabelsOf } from "../../core/image-labels.ts";
-import { formatTagged, type RegistryPlace } from "../../core/image-reference.ts";
+import { formatCacheRepository, formatTagged, type RegistryPlace } from "../../core/image-reference.ts";
 import type { Policy } from "../../core/policy.ts";
 import { formatRepository } from "../../core/repository.ts";
 import { argumentsOf } from "./arguments-of.ts";
@@ -30,7 +30,7 @@ export function planBuild(
     ...argumentsOf(request, policy),
     ...(image.target === undefined ? {} : { target: image.target }),
     ...(image.platform === undefined ? {} : { platform: image.platform }),
-    ...(hasCache ? { cacheRepository: `${push}/${image.path}/cache` } : {}),
+    ...(hasCache ? { cacheRepository: formatCacheRepository(push, image.path) } : {}),
     deadlineSeconds: image.deadlineSeconds,
     isTrusted,
   };

@@ -15,6 +15,7 @@ export type PolicySettings = {
   memoryRequest: string;
   memoryLimit: string;
   security: Policy["security"];
+  cacheTtl: number;
   imageRoots: Policy["imageRoots"];
 };
 
@@ -49,6 +50,7 @@ export function completePolicy(
       permissions: { commands: permissions.commands ?? "write", approve: permissions.approve ?? "write" },
       forks: file.forks ?? "approval",
       cache: file.cache ?? true,
+      cacheTtlSeconds: file.cacheTtl ?? settings.cacheTtl,
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GlobPattern, GlobPatterns } from "../glob/glob-list.ts";
 import { Permission } from "../permission.ts";
 import { SECURITY_PROFILES } from "../policy.ts";
-import { Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
+import { Age, Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
 
 /** The schema of a text, also for what YAML takes for a number or a truth. */
 const scalarOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
@@ -87,5 +87,6 @@ export const PolicyFile = z.strictObject({
   cache: scalarOf(
     z.enum(["true", "false"], "expected true or false").transform((text) => text === "true"),
   ).optional(),
+  cacheTtl: scalarOf(Age).optional(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PATH_COMPONENT } from "../image-reference.ts";
+import { CACHE_COMPONENT, isCachePath, PATH_COMPONENT } from "../image-reference.ts";
 import { DockerfileSection } from "./dockerfile-section.ts";
 import { mapping } from "./mapping.ts";
 import { PathFilter } from "./path-filter.ts";
@@ -8,16 +8,17 @@ import { TagTemplates } from "./tag-templates.ts";
 import { PlainValue, textLike, VariableName } from "./text.ts";
 import { Timeout } from "./timeout.ts";
 
+const CACHE_NAME = `expected another name than \`${CACHE_COMPONENT}\`, which is the layer cache's`;
 const ImageName = textLike(
   PATH_COMPONENT,
   "a name of `a-z` and `0-9`, with `.`, `_` or `-` between them, such as `api`",
   64,
-);
+).refine((name) => !isCachePath(name), CACHE_NAME);
 const ImagePath = textLike(
   new RegExp(`^${componentSource()}(?:/${componentSource()})*$`),
   "a path below the registry's place, in lower case and without a tag, such as `acme/shop/api`",
   200,
-);
+).refine((path) => !isCachePath(path), CACHE_NAME);
 const StageName = textLike(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "the name of a stage of the Dockerfile", 128);
 const SecretName = textLike(
   /^[A-Za-z0-9][A-Za-z0-9_.-]*$/,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SECURITY_PROFILES } from "../../core/policy.ts";
-import { Bytes, KubernetesQuantity, Seconds } from "../../core/quantity.ts";
+import { Age, Bytes, KubernetesQuantity, Seconds } from "../../core/quantity.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { Count, Name, Namespace } from "./setting-values.ts";
 
@@ -62,6 +62,11 @@ export const BUILD_ROWS = {
     env: "PUSHWRIGHT_SPOOL_LIMIT",
     schema: Bytes.prefault("8Gi"),
     about: "Disk that all archives in transit may take together.",
+  },
+  cacheTtl: {
+    env: "PUSHWRIGHT_CACHE_TTL",
+    schema: Age.prefault("14d"),
+    about: "How old a layer of the cache may be to be used, unless the policy has `cacheTtl`.",
   },
   concurrency: {
     env: "PUSHWRIGHT_CONCURRENCY",

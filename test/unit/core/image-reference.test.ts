@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatImagePath, RegistryPlace, splitPlace } from "../../../src/core/image-reference.ts";
+import {
+  formatImagePath,
+  isCachePath,
+  RegistryPlace,
+  splitPlace,
+} from "../../../src/core/image-reference.ts";
 
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
 const SPEC_NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
@@ -56,6 +61,16 @@ describe("core/image-reference", () => {
         expect(formatImagePath(namesake)).not.toBe(path);
       }),
     );
+  });
+
+  it.each([
+    ["acme", "Pushwright-Cache"],
+    ["acme/pushwright-cache", "shop"],
+    ["pushwright-cache", "shop"],
+  ])("gives %s/%s no path that is a layer cache's", (group, name) => {
+    const path = formatImagePath({ owner: group, name });
+    expect(isCachePath(path)).toBe(false);
+    expect(path).toMatch(/pushwright-cache-[0-9a-f]{16}/);
   });
 
   it("makes every forge name a path that the distribution specification allows", () => {

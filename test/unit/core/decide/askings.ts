@@ -100,6 +100,7 @@ export function policyOf(changes: Partial<Policy> = {}): Policy {
       concurrency: 10,
       deadline: 3600,
       contextLimit: 2 ** 30,
+      cacheTtl: 14 * 24 * 3600,
       cpuRequest: "500m",
       cpuLimit: "1",
       memoryRequest: "512Mi",

@@ -9,6 +9,7 @@ import { secretForBuilds } from "../../../../src/core/policy/secret-for-builds.t
 import type { Policy } from "../../../../src/core/policy.ts";
 import { parseYaml } from "../../../../src/core/yaml-faults/parse-yaml.ts";
 
+const DAY = 24 * 3600;
 const settings = {
   concurrency: 10,
   deadline: 3600,
@@ -18,6 +19,7 @@ const settings = {
   memoryRequest: "512Mi",
   memoryLimit: "2Gi",
   security: "auto",
+  cacheTtl: 14 * DAY,
   imageRoots: [],
 } satisfies PolicySettings;
 
@@ -58,6 +60,7 @@ describe("core/policy: the file", () => {
       permissions: { commands: "write", approve: "write" },
       forks: "approval",
       cache: true,
+      cacheTtlSeconds: 14 * DAY,
     });
   });
 
@@ -72,6 +75,7 @@ limits:
   memory: { limit: 4Gi }
 security: isolated
 cache: false
+cacheTtl: 12h
 `);
     expect(policy.limits).toEqual({
       concurrency: 20,
@@ -81,7 +85,7 @@ cache: false
       cpu: { request: "1", limit: "2.5" },
       memory: { request: "512Mi", limit: "4Gi" },
     });
-    expect(policy).toMatchObject({ security: "isolated", cache: false });
+    expect(policy).toMatchObject({ security: "isolated", cache: false, cacheTtlSeconds: 12 * 3600 });
   });
 
   it.each([
@@ -127,6 +131,9 @@ forks: sometimes
     ['secrets: { npm: { repositories: ["**"], secret: { name: a, kee: a } } }', /did you mean `key`/],
     ["secrets: { 'a b': { repositories: [\"**\"], secret: { name: a, key: a } } }", /`a b` is no fit name/],
     ["limits: { concurrency: 1.5 }", /expected a whole number from 1 on, found `1\.5`/],
+    ["cacheTtl: 0d", /`cacheTtl`: expected more than no time/],
+    ["cacheTtl: 1w", /`cacheTtl`: expected hours or days such as 12h or 14d, found `1w`/],
+    ["cacheTtl: 366d", /`cacheTtl`: expected at most a year/],
     ["cache: perhaps", /`cache`: expected true or false, found `perhaps`/],
     ["permissions: { commands: none }", /expected `read` or/],
     ["limits: { cpu: { limit: 250m } }", /limits\.cpu: the request \(500m\) is above the limit \(250m\)/],

@@ -279,8 +279,22 @@ supersede: true
   });
 
   it.each([
-    ["name", ["API", "a b", "-a", "a-", "a/b", "", "ü", "a".repeat(65), "a..b"]],
-    ["image", ["Acme/x", "/a", "a/", "a//b", "a:1", "a@sha256:0", "host:5000/a", "a/".repeat(101), "a/../b"]],
+    ["name", ["API", "a b", "-a", "a-", "a/b", "", "ü", "a".repeat(65), "a..b", "pushwright-cache"]],
+    [
+      "image",
+      [
+        "Acme/x",
+        "/a",
+        "a/",
+        "a//b",
+        "a:1",
+        "a@sha256:0",
+        "host:5000/a",
+        "a/".repeat(101),
+        "a/../b",
+        "a/pushwright-cache",
+      ],
+    ],
     ["target", ["a b", "", "-a", "$a"]],
     [
       "platform",
