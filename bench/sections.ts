@@ -1,4 +1,5 @@
 import type { Section } from "./bench.ts";
+import { measureHistory } from "./history/measure-history.ts";
 import { measureMemory } from "./memory/measure-memory.ts";
 import type { SectionName } from "./options.ts";
 import { measureLongBuild, measurePush } from "./push/measure-push.ts";
@@ -9,4 +10,5 @@ export const SECTIONS: Record<SectionName, Section> = {
   "long-build": measureLongBuild,
   webhooks: measureWebhooks,
   memory: measureMemory,
+  history: measureHistory,
 };

@@ -35,7 +35,12 @@ export async function compose(settings: Settings, log: Logger) {
   const kubeConfig = loadKubeConfig(settings.kubeconfig);
   const policy = await loadPolicy(settings);
   const storage = await openStorage(
-    { redisUrl: settings.redisUrl, databaseUrl: settings.databaseUrl, dataFolder: settings.data },
+    {
+      redisUrl: settings.redisUrl,
+      databaseUrl: settings.databaseUrl,
+      dataFolder: settings.data,
+      retention: { builds: settings.historyBuilds, days: settings.historyDays },
+    },
     log,
   );
   const accept = createEventAcceptor(storage.events, log);

@@ -1,4 +1,4 @@
-export type Unit = "s" | "MB" | "times";
+export type Unit = "s" | "ms" | "MB" | "times";
 
 /** What is aimed at: `measured` is to be at most `atMost`. */
 export type Goal = { what: string; measured: number; atMost: number; unit: Unit };

@@ -140,6 +140,8 @@ export type BuildState = "waiting-for-approval" | "queued" | "running" | "comple
 export type Build = {
   request: BuildRequest;
   state: BuildState;
+  /** How often it was begun: more than once after failures that pass. Absent until it starts. */
+  tries?: number;
   /** Name and version of what built it: `Kaniko v1.24.0`. Absent until it starts. */
   builder?: string;
   cancellation?: Cancellation;

@@ -35,6 +35,7 @@ export function formatFacts(build: Build, earlier: readonly Build[]): Fact[] {
     facts.push(["Queue time", formatDuration(result.timings.started - result.timings.accepted)]);
   }
   if (build.builder !== undefined) facts.push(["Builder", formatCode(build.builder)]);
+  if (build.tries !== undefined && build.tries > 1) facts.push(["Tries", String(build.tries)]);
   if (request.attempt > 1) facts.push(["Attempt", String(request.attempt)]);
   facts.push(["Asked for", formatTrigger(request)]);
   return facts;

@@ -16,6 +16,7 @@ const Cancellation = z.object({
 const fields = {
   request: BuildRequest,
   state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
+  tries: z.int().positive().exactOptional(),
   builder: z.string().exactOptional(),
   cancellation: Cancellation.exactOptional(),
   wants: z.array(BuildWant).exactOptional(),

@@ -15,8 +15,11 @@ const batch = 200;
 /** What a list is read with: all but the end of the log. */
 const listed = ["at", ...recordFields];
 
-/** Builds and notes in Redis. A note is forgotten by itself once nobody has changed it for `noteDays`. */
-export function createRedisHistoryStore(redis: Redis, { noteDays }: { noteDays: number }): HistoryStore {
+/** Builds and notes in Redis. A note is forgotten by itself once nobody has changed it for `noteDays`, if that is given. */
+export function createRedisHistoryStore(
+  redis: Redis,
+  { noteDays }: { noteDays?: number | undefined },
+): HistoryStore {
   const define = (name: string, lua: string) => defineRedisScript(redis, `history:${name}`, lua);
   const addBuild = define("addBuild", change.addBuild);
   const changeBuild = define("changeBuild", change.changeBuild);

@@ -6,7 +6,7 @@ import { answersKeyOf, noteIdKeyOf } from "./redis-keys.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
-/** KEYS: answers, note id. ARGV: milliseconds to keep them, note id or nothing, most answers, then comment, answer, … */
+/** KEYS: answers, note id. ARGV: milliseconds to keep them or nothing, note id or nothing, most answers, then comment, answer, … */
 const changeNoteScript = `
 if ARGV[2] ~= "" then redis.call("SET", KEYS[2], ARGV[2]) end
 if #ARGV > 3 then redis.call("HSET", KEYS[1], unpack(ARGV, 4)) end
@@ -23,10 +23,15 @@ if surplus > 0 then
   end)
   for place = 1, surplus do redis.call("HDEL", KEYS[1], answers[place].comment) end
 end
-for _, key in ipairs(KEYS) do redis.call("PEXPIRE", key, ARGV[1]) end`;
+if ARGV[1] ~= "" then
+  for _, key in ipairs(KEYS) do redis.call("PEXPIRE", key, ARGV[1]) end
+end`;
 
 /** Notes in Redis, which forgets a note by itself once nobody has changed it for `noteDays`. */
-export function createRedisNotes(redis: Redis, noteDays: number): Pick<HistoryStore, "note" | "changeNote"> {
+export function createRedisNotes(
+  redis: Redis,
+  noteDays: number | undefined,
+): Pick<HistoryStore, "note" | "changeNote"> {
   const changeNote = defineRedisScript(redis, "history:changeNote", changeNoteScript);
   return {
     async note(thread) {
@@ -43,7 +48,7 @@ export function createRedisNotes(redis: Redis, noteDays: number): Pick<HistorySt
       await changeNote(
         [answersKeyOf(thread), noteIdKeyOf(thread)],
         [
-          noteDays * day,
+          noteDays === undefined ? "" : noteDays * day,
           noteId ?? "",
           most,
           ...answers.flatMap(([comment, answer]) => [comment, JSON.stringify(answer)]),

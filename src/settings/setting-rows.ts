@@ -3,6 +3,7 @@ import { FORGE_ROWS } from "./rows/forge-rows.ts";
 import { GITEA_ROWS } from "./rows/gitea-rows.ts";
 import { GITHUB_ROWS } from "./rows/github-rows.ts";
 import { GITLAB_ROWS } from "./rows/gitlab-rows.ts";
+import { HISTORY_ROWS } from "./rows/history-rows.ts";
 import { REGISTRY_ROWS } from "./rows/registry-rows.ts";
 import { SERVER_ROWS } from "./rows/server-rows.ts";
 
@@ -13,6 +14,7 @@ export const SETTING_ROWS = {
   ...GITEA_ROWS,
   ...FORGE_ROWS,
   ...SERVER_ROWS,
+  ...HISTORY_ROWS,
   ...REGISTRY_ROWS,
   ...BUILD_ROWS,
 };

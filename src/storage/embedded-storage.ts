@@ -11,7 +11,7 @@ import type { Retention } from "../history/history-store.ts";
 import { historyTables } from "../history/sql-schema.ts";
 import { defaultTiming, type QueueTiming } from "../queue/queue-timing.ts";
 import { openSqlServer } from "./sql-server.ts";
-import { defaultRetention, openStorageOn, type Storage } from "./storage.ts";
+import { openStorageOn, type Storage } from "./storage.ts";
 
 /** No other process can take what this one has: it is enough to write seldom that it still has it. */
 const loneTiming: QueueTiming = { ...defaultTiming, lock: 60_000, stalledCheck: 60_000 };
@@ -23,7 +23,7 @@ export type EmbeddedStorageOptions = { dataFolder: string; timing?: QueueTiming;
 
 /** Opens the storage within this process, its files in `<dataFolder>/queue`: no server to run, and for one process. */
 export async function openEmbeddedStorage(
-  { dataFolder, timing = loneTiming, retention = defaultRetention }: EmbeddedStorageOptions,
+  { dataFolder, timing = loneTiming, retention }: EmbeddedStorageOptions,
   log: Logger,
 ): Promise<Storage> {
   const folder = join(dataFolder, "queue");

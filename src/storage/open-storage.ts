@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Retention } from "../history/history-store.ts";
 import { openEmbeddedStorage } from "./embedded-storage.ts";
 import { openPostgresStorage } from "./postgres-storage.ts";
 import { openRedisStorage } from "./redis-storage.ts";
@@ -9,12 +10,15 @@ export type StorageSettings = {
   databaseUrl?: string | undefined;
   /** Where the embedded storage keeps its files when there is neither. */
   dataFolder: string;
+  /** Without it nothing is ever removed: for whoever only looks. */
+  retention?: Retention;
 };
 
 /** Opens the storage that the operator's settings ask for: Redis before PostgreSQL before the embedded one. */
 export async function openStorage(settings: StorageSettings, log: Logger): Promise<Storage> {
-  const { redisUrl, databaseUrl, dataFolder } = settings;
-  if (redisUrl) return openRedisStorage({ redisUrl }, log);
-  if (databaseUrl) return openPostgresStorage({ databaseUrl }, log);
-  return openEmbeddedStorage({ dataFolder }, log);
+  const { redisUrl, databaseUrl, dataFolder, retention } = settings;
+  const kept = retention ? { retention } : {};
+  if (redisUrl) return openRedisStorage({ redisUrl, ...kept }, log);
+  if (databaseUrl) return openPostgresStorage({ databaseUrl, ...kept }, log);
+  return openEmbeddedStorage({ dataFolder, ...kept }, log);
 }

@@ -5,7 +5,7 @@ import { withDeadline } from "../connections/with-deadline.ts";
 import type { Retention } from "../history/history-store.ts";
 import { defaultTiming, type QueueTiming } from "../queue/queue-timing.ts";
 import { openSqlServer, type SqlPlace } from "./sql-server.ts";
-import { defaultRetention, openStorageOn, type Storage } from "./storage.ts";
+import { openStorageOn, type Storage } from "./storage.ts";
 
 export type PostgresStorageOptions = {
   databaseUrl: string;
@@ -16,12 +16,7 @@ export type PostgresStorageOptions = {
 
 /** Opens the storage in a PostgreSQL, which several processes may share. Waits a while for it to be there. */
 export async function openPostgresStorage(
-  {
-    databaseUrl,
-    schema = "pushwright",
-    timing = defaultTiming,
-    retention = defaultRetention,
-  }: PostgresStorageOptions,
+  { databaseUrl, schema = "pushwright", timing = defaultTiming, retention }: PostgresStorageOptions,
   log: Logger,
 ): Promise<Storage> {
   const name = namePostgres(databaseUrl);

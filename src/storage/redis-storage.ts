@@ -7,13 +7,13 @@ import type { Retention } from "../history/history-store.ts";
 import { createRedisHistoryStore } from "../history/redis-history.ts";
 import { defaultTiming, type QueueTiming } from "../queue/queue-timing.ts";
 import { openRedisQueue } from "../queue/redis-queue.ts";
-import { defaultRetention, openStorageOn, type Storage } from "./storage.ts";
+import { openStorageOn, type Storage } from "./storage.ts";
 
 export type RedisStorageOptions = { redisUrl: string; timing?: QueueTiming; retention?: Retention };
 
 /** Opens the storage on Redis, which several processes may share. Waits a while for Redis to be there. */
 export async function openRedisStorage(
-  { redisUrl, timing = defaultTiming, retention = defaultRetention }: RedisStorageOptions,
+  { redisUrl, timing = defaultTiming, retention }: RedisStorageOptions,
   log: Logger,
 ): Promise<Storage> {
   const name = nameRedis(redisUrl);
@@ -33,7 +33,7 @@ export async function openRedisStorage(
     const storageServer = {
       ...server,
       openQueue: (queueName: string) => openRedisQueue(queueName, server, redisUrl, redis),
-      history: createRedisHistoryStore(redis, { noteDays: retention.days }),
+      history: createRedisHistoryStore(redis, { noteDays: retention?.days }),
       disconnect: async () => endRedis(redis),
     };
     return await openStorageOn(storageServer, timing, retention, log);

@@ -35,13 +35,11 @@ export type StorageServer = Server & {
   disconnect(): Promise<void>;
 };
 
-/** How long builds stay in the history, and what was said about them, unless the operator says otherwise. */
-export const defaultRetention: Retention = { builds: 10_000, days: 90 };
-
+/** Without a `retention` nothing is ever removed. */
 export async function openStorageOn(
   server: StorageServer,
   timing: QueueTiming,
-  retention: Retention,
+  retention: Retention | undefined,
   log: Logger,
 ): Promise<Storage> {
   let closed: Promise<void> | undefined;
@@ -54,7 +52,9 @@ export async function openStorageOn(
     new DurableQueue(buildEntries, await server.openQueue(buildEntries.queueName), timing, log),
   );
   const history = createHistory(server.history, server, () => isHistoryClosed, log);
-  const stopSweeping = keepSwept(server.history, retention, reportErrors(log, server.name));
+  const stopSweeping = retention
+    ? keepSwept(server.history, retention, reportErrors(log, server.name))
+    : async () => {};
 
   async function close(): Promise<void> {
     try {

@@ -75,6 +75,7 @@ export function describeHistory(
       const build = {
         request: buildRequestOf(1),
         state: "completed",
+        tries: 2,
         builder: "Kaniko v1.24.0",
         cancellation: others,
         wants: [{ line: "branch main", pushedAt: 1, mayBeSuperseded: true, isOver: true }],

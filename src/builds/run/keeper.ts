@@ -33,8 +33,8 @@ export function createKeeper(
 
   return {
     /** The report of a build that starts now. Throws {@link Cancelled} when it is not wanted any more. */
-    async begin(builder: string): Promise<Report> {
-      build = (await ports.history.change(request.id, { state: "running", builder })) ?? build;
+    async begin(builder: string, tries: number): Promise<Report> {
+      build = (await ports.history.change(request.id, { state: "running", builder, tries })) ?? build;
       if (build.cancellation) throw new Cancelled(build.cancellation);
       return reportBuild(ports, build);
     },

@@ -60,7 +60,7 @@ export function createRunBuild(
       try {
         place = await takePlace(ports, request, announcer, interrupts);
         stopwatch.mark("started");
-        announcer.announce(await keeper.begin(ports.builder.description));
+        announcer.announce(await keeper.begin(ports.builder.description, tryNumber));
         const attempt = await attemptBuild(ports, pauses, request, plan(), stopwatch, hear, interrupts);
         const tag = () => keeper.success(attempt);
         return { attempt, result: await retryTransient(tag, pauses.confirmDelays, queued.signal) };

@@ -4,7 +4,7 @@ import { formatRepository } from "../../core/repository.ts";
 
 /** What of a build's record its page tells a program: nothing of how the forge or the cluster is reached. */
 export function viewBuild(build: Build) {
-  const { request, state, builder, cancellation, result } = build;
+  const { request, state, tries, builder, cancellation, result } = build;
   const { id, repository, commit, branch, gitTag, pullRequest, trigger, image } = request;
   const report = formatReport(build, { earlier: [] });
   return {
@@ -14,6 +14,7 @@ export function viewBuild(build: Build) {
     title: report.title,
     checkName: request.checkName,
     attempt: request.attempt,
+    tries,
     repository: formatRepository(repository),
     repositoryUrl: repository.url,
     commit,

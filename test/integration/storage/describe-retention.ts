@@ -8,8 +8,8 @@ const day = 24 * 60 * 60 * 1000;
 
 /** What must hold of builds and notes that were kept for long: a storage that is opened removes them. */
 export function describeRetention(openStore: () => Promise<StorageStore>): void {
-  async function reopen(store: StorageStore, retention: Retention) {
-    const storage = await store.open({ retention });
+  async function reopen(store: StorageStore, retention?: Retention) {
+    const storage = await store.open(retention ? { retention } : {});
     onTestFinished(() => storage.close());
     return storage.history;
   }
@@ -45,6 +45,16 @@ export function describeRetention(openStore: () => Promise<StorageStore>): void 
     expect(await history.count({ states: ["completed"] })).toBe(1);
     expect(await history.count({ branch: "main" })).toBe(3);
     expect(await history.get(buildRequestOf(0).id)).toBeUndefined();
+  });
+
+  it("forgets nothing where no retention is given", async () => {
+    const { store, storage, keep } = await start();
+    const id = await keep(1, "completed", 0);
+    await storage.close();
+    // Closing waits for a sweep, if one were under way.
+    await (await store.open()).close();
+    const history = await reopen(store);
+    expect(await history.get(id)).toBeDefined();
   });
 
   it("keeps the newest of many builds, and those that wait to run or run", async () => {

@@ -30,6 +30,7 @@ describe("a build from the queue to its end", () => {
     await world.settled();
     expect(await world.states(A)).toEqual(["success"]);
     expect(world.plans.map(({ tryNumber }) => tryNumber)).toEqual([3]);
+    expect((await world.ports.history.list({})).builds.map(({ tries }) => tries)).toEqual([3]);
     const told = world.forge.published.map(({ report }) => report.summary);
     expect(
       told.filter((summary) => summary.includes("failed, and the build will be tried again")),
