@@ -1,19 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import { createEventAcceptor } from "./builds/accept-event.ts";
 import type { BuildPorts } from "./builds/build-ports.ts";
 import { createEventHandler } from "./builds/handle-event.ts";
 import { createCancelWatch } from "./builds/run/cancel-watch.ts";
 import { createRunBuild } from "./builds/run/run-build.ts";
+import { composeBuilder, composeRegistry } from "./compose-builds.ts";
 import { composeForges } from "./compose-forges.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
 import { createFairRoom } from "./core/fair-room.ts";
-import { splitPlace } from "./core/image-reference.ts";
 import { createTurns } from "./core/turns.ts";
-import { loadKubeConfig } from "./load-kube-config.ts";
-import { createOciRegistry } from "./registry/oci-registry.ts";
 import { loadPolicy } from "./settings/load-policy.ts";
 import type { Settings } from "./settings/settings.ts";
 import { openStorage } from "./storage/open-storage.ts";
@@ -21,19 +17,13 @@ import { BUILD_PAGES, createBuildLinks } from "./web/build-links.ts";
 import { createBuildPage } from "./web/build-page/build-page.ts";
 import { createWebServer } from "./web/server.ts";
 
-/** An ended build whose bot is gone stays so long in the cluster: time to come back and find its result. */
-const TTL_SECONDS = 3600;
-const START_GRACE_SECONDS = 120;
 const STALL_MS = 30_000;
 
 /** Joins every port to its adapter: the one place that knows all of them. */
 export async function compose(settings: Settings, log: Logger) {
-  const { registryPush: push, registryPull: pull = push, registryApi: api = push } = settings;
-  const ca = settings.registryCa === undefined ? undefined : await readFile(settings.registryCa, "utf8");
-  const registryHost = splitPlace(push).host;
-
-  const kubeConfig = loadKubeConfig(settings.kubeconfig);
+  const { registryPush: push, registryPull: pull = push } = settings;
   const policy = await loadPolicy(settings);
+  const builder = await composeBuilder(settings, policy, log);
   const storage = await openStorage(
     {
       redisUrl: settings.redisUrl,
@@ -45,35 +35,12 @@ export async function compose(settings: Settings, log: Logger) {
   );
   const accept = createEventAcceptor(storage.events, log);
   const { forgeOf, webhooks } = await composeForges(settings, accept, log);
-  const builder = createKanikoBuilder(
-    {
-      namespace: settings.namespace,
-      image: settings.kanikoImage,
-      security: policy.security,
-      resources: {
-        requests: { cpu: policy.limits.cpu.request, memory: policy.limits.memory.request },
-        limits: { cpu: policy.limits.cpu.limit, memory: policy.limits.memory.limit },
-      },
-      deadlineSeconds: policy.limits.deadlineSeconds,
-      ttlSeconds: TTL_SECONDS,
-      startGraceSeconds: START_GRACE_SECONDS,
-      cacheTtlSeconds: policy.cacheTtlSeconds,
-      insecureRegistries: settings.registryInsecure ? [registryHost] : [],
-      ...(ca === undefined ? {} : { registryCa: { host: registryHost, pem: ca } }),
-    },
-    kubeConfig,
-    log,
-  );
   const spool = await createArchiveSpool(join(settings.data, "spool"), {
     archive: policy.limits.contextBytes,
     spool: settings.spoolLimit,
     stallMs: STALL_MS,
   });
-  const registry = createOciRegistry({
-    place: api,
-    insecure: settings.registryInsecure,
-    ...(ca === undefined ? {} : { ca }),
-  });
+  const registry = await composeRegistry(settings);
   const { concurrency, concurrencyPerRepository } = policy.limits;
   const links = createBuildLinks({ publicUrl: settings.publicUrl, secret: linkSecretOf(settings) });
   const ports: BuildPorts = {

@@ -9,9 +9,10 @@ export type BuildPlan = {
   buildId: BuildId;
   /** From 1. A build that failed for a passing reason is tried again under the next number. */
   tryNumber: number;
-  /** `acme/shop`, for people who look at the cluster. */
+  /** `acme/shop`, for people who look at the cluster: the repository, or what else the build is of. */
   repository: string;
-  commit: CommitSha;
+  /** Absent when what is built is no commit's. */
+  commit?: CommitSha;
   /** Path of the Dockerfile within the context's tar (see {@link Builder.sendContext}). */
   dockerfile: string;
   /** Folder within the context's tar that is the build context itself; `""` is all of it. */

@@ -67,7 +67,10 @@ function buildMetadata(
       [LABELS.repository]: labelValue(plan.repository),
       [LABELS.trust]: plan.isTrusted ? "trusted" : "untrusted",
     },
-    annotations: { [ANNOTATIONS.repository]: plan.repository, [ANNOTATIONS.commit]: plan.commit },
+    annotations: {
+      [ANNOTATIONS.repository]: plan.repository,
+      ...(plan.commit === undefined ? {} : { [ANNOTATIONS.commit]: plan.commit }),
+    },
   };
 }
 

@@ -1,16 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BuildObserver, BuildOutcome, BuildPlan } from "../../builders/builder.ts";
-import type { BuildRequest, PushedImage } from "../../core/build.ts";
+import type { Builder, BuildObserver, BuildOutcome, BuildPlan } from "../../builders/builder.ts";
+import type { PushedImage } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { diagnose } from "../../core/diagnose.ts";
 import type { Digest } from "../../core/image-reference.ts";
-import type { BuildPorts } from "../build-ports.ts";
 import type { BuildPauses } from "./build-pauses.ts";
-import { confirmImage } from "./confirm-image.ts";
 import { delayAbort } from "./delay-abort.ts";
 import { retryTransient } from "./retry-transient.ts";
-import { sendArchive } from "./send-archive.ts";
 import type { Stopwatch } from "./stopwatch.ts";
+
+/** What is built, wherever its context comes from. */
+export type Undertaking = {
+  plan: BuildPlan;
+  /** Sends the started build its context. Resolves with the Dockerfile's text, if it is known. */
+  sendContext(signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * The image as the registry has it, or undefined when it has none with that digest. `underTag` asks for more: that the
+   * first tag that is pushed names the digest.
+   */
+  confirmImage(digest: Digest, options: { underTag: boolean }): Promise<PushedImage | undefined>;
+};
 
 export type Attempt = {
   digest: Digest;
@@ -28,16 +37,15 @@ export type Interrupts = { letGo: AbortSignal; cancelled: AbortSignal };
  * confirms. Throws a BuildFault when there is none.
  */
 export async function attemptBuild(
-  ports: BuildPorts,
+  builder: Builder,
   pauses: BuildPauses,
-  request: BuildRequest,
-  plan: BuildPlan,
-  stopwatch: Stopwatch,
+  { plan, sendContext, confirmImage }: Undertaking,
+  stopwatch: Pick<Stopwatch, "mark">,
   onLog: (line: string) => void,
   { letGo, cancelled }: Interrupts,
 ): Promise<Attempt> {
   const interrupted = AbortSignal.any([letGo, cancelled]);
-  const start = await ports.builder.start(plan);
+  const start = await builder.start(plan);
   if (start === "abandoned") throw abandonedContext();
   stopwatch.mark("builderStarted");
 
@@ -47,12 +55,12 @@ export async function attemptBuild(
     log: onLog,
     announced: announced.resolve,
   };
-  const settled = ports.builder.watch(plan, observer, interrupted);
+  const settled = builder.watch(plan, observer, interrupted);
   const ended = new AbortController();
   settled.catch(() => {}).finally(() => ended.abort(new Error("the build has ended")));
 
   const dockerfile = start === "created" ? await contextSentOrEnded() : undefined;
-  if (!request.isTrusted) return { digest: digestOf(await settled), image: undefined, settled };
+  if (plan.destinations.length === 0) return { digest: digestOf(await settled), image: undefined, settled };
   const confirmedEarly = announced.promise.then((digest) => confirm(digest, true)).catch(() => undefined);
   const image =
     (await Promise.race([confirmedEarly, settled.then(() => undefined)])) ??
@@ -63,7 +71,7 @@ export async function attemptBuild(
   async function contextSentOrEnded(): Promise<string | undefined> {
     const signal = AbortSignal.any([delayAbort(letGo, pauses.contextGrace), cancelled, ended.signal]);
     try {
-      return await sendArchive(ports, request, plan, stopwatch, signal);
+      return await sendContext(signal);
     } catch (error) {
       interrupted.throwIfAborted();
       if (!ended.signal.aborted && !isCutShort(error)) throw error;
@@ -93,7 +101,7 @@ export async function attemptBuild(
 
   async function confirm(digest: Digest, underTag: boolean): Promise<PushedImage | undefined> {
     stopwatch.mark("pushed");
-    return confirmImage(ports.registry, ports.pull, request, digest, { underTag });
+    return confirmImage(digest, { underTag });
   }
 }
 

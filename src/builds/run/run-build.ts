@@ -4,9 +4,10 @@ import { formatRepository } from "../../core/repository.ts";
 import type { BuildHandler } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { createAnnouncer } from "./announcer.ts";
-import { type Attempt, attemptBuild } from "./attempt-build.ts";
+import { type Attempt, attemptBuild, type Undertaking } from "./attempt-build.ts";
 import { BUILD_PAUSES, type BuildPauses } from "./build-pauses.ts";
 import { Cancelled, type CancelWatch } from "./cancel-watch.ts";
+import { confirmImage } from "./confirm-image.ts";
 import { decideFailure } from "./decide-failure.ts";
 import { keepAgain } from "./keep-again.ts";
 import { createKeeper } from "./keeper.ts";
@@ -14,6 +15,7 @@ import { createLogTail } from "./log-tail.ts";
 import { planBuild } from "./plan-build.ts";
 import { createReporter } from "./reporter.ts";
 import { retryTransient } from "./retry-transient.ts";
+import { sendArchive } from "./send-archive.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { takePlace } from "./take-place.ts";
@@ -61,7 +63,7 @@ export function createRunBuild(
         place = await takePlace(ports, request, announcer, interrupts);
         stopwatch.mark("started");
         announcer.announce(await keeper.begin(ports.builder.description, tryNumber));
-        const attempt = await attemptBuild(ports, pauses, request, plan(), stopwatch, hear, interrupts);
+        const attempt = await attemptBuild(ports.builder, pauses, undertaking(), stopwatch, hear, interrupts);
         const tag = () => keeper.success(attempt);
         return { attempt, result: await retryTransient(tag, pauses.confirmDelays, queued.signal) };
       } catch (error) {
@@ -73,8 +75,20 @@ export function createRunBuild(
       }
     }
 
-    function plan() {
-      return planBuild(request, tryNumber, ports.push, ports.policy);
+    function undertaking(): Undertaking {
+      const plan = planBuild(request, tryNumber, ports.push, ports.policy);
+      return {
+        plan,
+        sendContext: (signal) => sendArchive(ports, request, plan, stopwatch, signal),
+        confirmImage: (digest, options) =>
+          confirmImage(
+            ports.registry,
+            ports.pull,
+            { path: request.image.path, imageTag: commit },
+            digest,
+            options,
+          ),
+      };
     }
 
     function hear(line: string): void {

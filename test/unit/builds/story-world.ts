@@ -20,6 +20,9 @@ import { createFakeBuildCluster, createFakeBuilder } from "../../fakes/fake-buil
 import { type BuildsWorld, createBuildsWorld } from "./builds-world.ts";
 import { repository, sha } from "./story-events.ts";
 
+/** Every build here is of a commit. */
+type CommitPlan = BuildPlan & Required<Pick<BuildPlan, "commit">>;
+
 /** A check as people see it: the last report of its place on the forge. */
 export type ShownCheck = { reportId: string; name: string; state: string; report: Report; build: Build };
 
@@ -42,7 +45,7 @@ export type StoryWorld = BuildsWorld & {
   /** Fails a commit's builds with that exit code. */
   readonly exitCodes: Map<string, number>;
   /** What was started, in its order. */
-  readonly plans: BuildPlan[];
+  readonly plans: CommitPlan[];
   /** All builds, in the order of their requests. */
   kept(): Promise<Build[]>;
   /** The builds that are not done. */
@@ -69,11 +72,12 @@ export async function createStoryWorld(
   const { forge, registry } = world;
   const gates = new Map<string, Promise<void>>();
   const exitCodes = new Map<string, number>();
-  const plans: BuildPlan[] = [];
+  const plans: CommitPlan[] = [];
   let held: { reached: () => void; released: Promise<void> } | undefined;
   const ofDigest = new Map<string, string>();
 
-  const cluster = createFakeBuildCluster((plan, buildContext) => {
+  const cluster = createFakeBuildCluster((anyPlan, buildContext) => {
+    const plan = anyPlan as CommitPlan;
     const exitCode = exitCodes.get(plan.commit) ?? 0;
     const digest = `sha256:${createHash("sha256").update(buildContext).digest("hex")}` as Digest;
     ofDigest.set(digest, plan.commit.slice(0, 1));
@@ -87,7 +91,7 @@ export async function createStoryWorld(
   const builder: BuildPorts["builder"] = {
     ...fake,
     async start(plan) {
-      plans.push(plan);
+      plans.push(plan as CommitPlan);
       return fake.start(plan);
     },
     async watch(plan, observer, signal) {
@@ -98,7 +102,7 @@ export async function createStoryWorld(
       return outcome;
     },
     async sendContext(plan, buildContext, signal) {
-      await abortable(gates.get(plan.commit) ?? Promise.resolve(), signal);
+      await abortable(gates.get((plan as CommitPlan).commit) ?? Promise.resolve(), signal);
       return fake.sendContext(plan, buildContext, signal);
     },
   };
