@@ -16,7 +16,7 @@ const START_GRACE_SECONDS = 120;
 /** What runs builds, as the operator wants it. */
 export async function composeBuilder(
   settings: BuildSettings,
-  { security, limits, cacheTtlSeconds }: Policy,
+  { security, capabilities, limits, cacheTtlSeconds }: Policy,
   log: BuilderLog,
 ): Promise<Builder> {
   const { host } = splitPlace(settings.registryPush);
@@ -26,6 +26,7 @@ export async function composeBuilder(
       namespace: settings.namespace,
       image: settings.kanikoImage,
       security,
+      capabilities,
       resources: {
         requests: { cpu: limits.cpu.request, memory: limits.memory.request },
         limits: { cpu: limits.cpu.limit, memory: limits.memory.limit },

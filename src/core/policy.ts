@@ -1,11 +1,7 @@
+import type { Capability } from "./capability.ts";
 import type { ImageRoot } from "./image-root.ts";
 import type { Permission } from "./permission.ts";
-
-/**
- * How builds run: `isolated` in a user namespace of their own, `standard` without one, `auto` isolated where the cluster
- * can.
- */
-export const SECURITY_PROFILES = ["auto", "isolated", "standard"] as const;
+import type { SecurityChoice } from "./security-profile.ts";
 
 /** A build's share of a node, in Kubernetes' quantities. */
 export type ResourceBounds = { request: string; limit: string };
@@ -27,7 +23,9 @@ export type Policy = {
     cpu: ResourceBounds;
     memory: ResourceBounds;
   };
-  security: (typeof SECURITY_PROFILES)[number];
+  security: SecurityChoice;
+  /** Capabilities that builds have besides those of their profile. */
+  capabilities: Capability[];
   /** Values that trusted builds of some repositories may have as build arguments, by the name that they use. */
   secrets: Record<string, { repositories: string[]; secret: { name: string; key: string } }>;
   /** What an account needs to steer builds, and to approve a fork's. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiException, BatchV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 
-/** A namespace of one story's own, under the Pod Security that the chart asks for. */
+/** A namespace of one story's own, under a level of Pod Security: the chart's, unless the story needs another. */
 export type ClusterNamespace = {
   readonly name: string;
   readonly core: CoreV1Api;
@@ -12,13 +12,16 @@ export type ClusterNamespace = {
   remove(): Promise<void>;
 };
 
-export async function createNamespace(kubeconfig: string): Promise<ClusterNamespace> {
+export async function createNamespace(
+  kubeconfig: string,
+  podSecurity: "baseline" | "privileged" = "baseline",
+): Promise<ClusterNamespace> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const core = config.makeApiClient(CoreV1Api);
   const batch = config.makeApiClient(BatchV1Api);
   const name = `story-${randomBytes(4).toString("hex")}`;
-  const labels = { "pod-security.kubernetes.io/enforce": "baseline" };
+  const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
   await core.createNamespace({ body: { metadata: { name, labels } } });
   return {
     name,

@@ -36,9 +36,11 @@ export type KanikoWorld = {
 // Small requests, so that many builds fit on the one node at once.
 const RESOURCES = { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "2Gi" } };
 
-export async function openKanikoWorld(): Promise<KanikoWorld> {
+export async function openKanikoWorld(
+  podSecurity?: Parameters<typeof createNamespace>[1],
+): Promise<KanikoWorld> {
   const cluster = await ensureLocalCluster(() => {});
-  const namespace = await createNamespace(cluster.kubeconfig);
+  const namespace = await createNamespace(cluster.kubeconfig, podSecurity);
   const { push, pull, api } = cluster.registry;
   const prefix = `${push}/${namespace.name}`;
   const builders: Builder[] = [];

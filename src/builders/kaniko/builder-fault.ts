@@ -31,3 +31,14 @@ export function startFault(error: unknown, namespace: string): unknown {
   }
   return fault("permanent", "job-refused", "The cluster refuses the build's Job", OPERATOR);
 }
+
+/** A build that must run in a user namespace does not run without one. */
+export function noUserNamespaces(doing: string): BuildFault {
+  return new BuildFault({
+    class: "permanent",
+    code: "no-user-namespaces",
+    title: "The cluster cannot isolate the build",
+    cause: `${doing}: builds have to run in user namespaces here, and the cluster's API server does not know them: it dropped \`hostUsers: false\`.`,
+    remedy: `${OPERATOR} User namespaces are on from Kubernetes 1.33. \`PUSHWRIGHT_SECURITY=auto\` builds without them where there are none.`,
+  });
+}

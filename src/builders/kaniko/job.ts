@@ -6,13 +6,14 @@ import type {
   V1Volume,
   V1VolumeMount,
 } from "@kubernetes/client-node";
+import type { SecurityProfile } from "../../core/security-profile.ts";
 import type { BuildPlan } from "../builder.ts";
 import { kanikoArguments, REGISTRY_CA_FILE, REGISTRY_CA_FOLDER } from "./arguments.ts";
 import { ANNOTATIONS, CONTAINER, kanikoJobName, LABELS, labelValue, MANAGED_BY } from "./names.ts";
 import { preferPlatform } from "./prefer-platform.ts";
 import { secretVariables } from "./secret-arguments.ts";
 import { containerSecurity, podSecurity } from "./security.ts";
-import type { KanikoSettings, SecurityProfile } from "./settings.ts";
+import type { KanikoSettings } from "./settings.ts";
 
 const DOCKER_CONFIG_FOLDER = "/kaniko/.docker";
 /** Kaniko does nothing on a SIGTERM that would be worth waiting for. */
@@ -25,7 +26,7 @@ export function kanikoJob(
   profile: SecurityProfile,
   starter: string,
 ): V1Job {
-  const metadata = buildMetadata(plan, settings);
+  const metadata = buildMetadata(plan, settings, profile);
   const { registryCa } = settings;
   return {
     apiVersion: "batch/v1",
@@ -57,6 +58,7 @@ export function kanikoJob(
 function buildMetadata(
   plan: BuildPlan,
   { labels }: KanikoSettings,
+  profile: SecurityProfile,
 ): Required<Pick<V1ObjectMeta, "labels" | "annotations">> {
   return {
     labels: {
@@ -70,6 +72,7 @@ function buildMetadata(
     annotations: {
       [ANNOTATIONS.repository]: plan.repository,
       ...(plan.commit === undefined ? {} : { [ANNOTATIONS.commit]: plan.commit }),
+      [ANNOTATIONS.profile]: profile,
     },
   };
 }
@@ -87,6 +90,7 @@ function podSpec(plan: BuildPlan, settings: KanikoSettings, profile: SecurityPro
       kanikoContainer(
         plan,
         settings,
+        profile,
         mounts.map(({ mount }) => mount),
       ),
     ],
@@ -97,6 +101,7 @@ function podSpec(plan: BuildPlan, settings: KanikoSettings, profile: SecurityPro
 function kanikoContainer(
   plan: BuildPlan,
   settings: KanikoSettings,
+  profile: SecurityProfile,
   volumeMounts: V1VolumeMount[],
 ): V1Container {
   const env = secretVariables(plan);
@@ -109,7 +114,7 @@ function kanikoContainer(
     stdin: true,
     stdinOnce: true,
     resources: settings.resources,
-    securityContext: containerSecurity(),
+    securityContext: containerSecurity(profile, settings.capabilities),
     terminationMessagePolicy: "File",
     ...(volumeMounts.length === 0 ? {} : { volumeMounts }),
   };

@@ -16,6 +16,8 @@ export const ANNOTATIONS = {
   context: "pushwright.dev/context",
   /** Tells apart who created a Kaniko Job that two asked for. */
   starter: "pushwright.dev/starter",
+  /** The security profile that the build runs under. */
+  profile: "pushwright.dev/security-profile",
   registryCa: "pushwright.dev/registry-ca",
 } as const;
 

@@ -34,7 +34,7 @@ export function probeJob(name: string, { namespace, image, resources, labels }: 
               imagePullPolicy: "IfNotPresent",
               args: ["version"],
               resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: resources.limits },
-              securityContext: containerSecurity(),
+              securityContext: containerSecurity("isolated"),
             },
           ],
         },

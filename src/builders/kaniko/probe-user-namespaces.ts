@@ -6,6 +6,7 @@ import { ClusterError } from "./cluster-error.ts";
 import { findWarnings } from "./find-warnings.ts";
 import { containerState } from "./outcome.ts";
 import { PROBE_LABEL, probeJob } from "./probe-job.ts";
+import { isIsolated } from "./security.ts";
 import type { KanikoSettings } from "./settings.ts";
 
 export type ProbeAnswer = { works: boolean; why: string };
@@ -41,9 +42,7 @@ export async function probeUserNamespaces(
   try {
     const doing = `creating Job ${name} in namespace ${namespace}`;
     const created = await api.call<V1Job>(doing, { method: "POST", path, body }, signal);
-    // An API server that does not know the field, or has it switched off, drops it.
-    const isKnown = created.spec?.template.spec?.hostUsers === false;
-    return isKnown
+    return isIsolated(created)
       ? await awaitAnswer()
       : { works: false, why: "the API server does not know user namespaces" };
   } catch (error) {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SecurityProfile } from "../../core/security-profile.ts";
 import type { ClusterApi } from "./cluster-api.ts";
 import type { BuilderLog } from "./log.ts";
 import { probeUserNamespaces } from "./probe-user-namespaces.ts";
-import type { KanikoSettings, SecurityProfile } from "./settings.ts";
+import type { KanikoSettings } from "./settings.ts";
 
 /** How long builds wait for the cluster's answer, counted from the question. */
 const PATIENCE_MS = 20_000;

@@ -1,11 +1,15 @@
+import type { Capability } from "../../core/capability.ts";
+import type { SecurityChoice } from "../../core/security-profile.ts";
+
 /** How the operator wants builds to run in the cluster. */
 export type KanikoSettings = {
   /** Where builds run. It must be there already. */
   namespace: string;
   /** The Kaniko executor's image. */
   image: string;
-  /** `auto`: `isolated` where the cluster can run it, else `standard`. */
-  security: "auto" | SecurityProfile;
+  security: SecurityChoice;
+  /** Capabilities that every build has besides those of its profile. */
+  capabilities?: readonly Capability[];
   resources: KanikoResources;
   /** A build that takes longer is ended, whatever its plan says. */
   deadlineSeconds: number;
@@ -29,12 +33,6 @@ export type KanikoResources = {
   requests: { cpu: string; memory: string };
   limits: { cpu: string; memory: string };
 };
-
-/**
- * `standard`: root in the container with five capabilities. `isolated`: the same in a user namespace of its own, so
- * that its root is nobody on the node.
- */
-export type SecurityProfile = "isolated" | "standard";
 
 /** What holds when the operator says nothing. */
 export const KANIKO_DEFAULTS = {

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Job } from "@kubernetes/client-node";
+import type { SecurityProfile } from "../../core/security-profile.ts";
 import type { BuildPlan, BuildStart } from "../builder.ts";
 import { type BuildCluster, findKanikoJob } from "./await-end.ts";
+import { noUserNamespaces } from "./builder-fault.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { kanikoJob } from "./job.ts";
 import { ANNOTATIONS, kanikoJobName } from "./names.ts";
-import type { SecurityProfile } from "./settings.ts";
+import { isIsolated } from "./security.ts";
 
 const SENT = "sent";
+const REMOVAL = { propagationPolicy: "Background" };
 /** How often a Job that is just being removed is waited for. */
 const TRIES = 10;
 const RETRY_MS = 300;
@@ -26,7 +29,12 @@ export async function startKanikoJob(
   for (let tried = 1; ; tried++) {
     try {
       const body = kanikoJob(plan, settings, profile, starter);
-      await api.call(`creating Job ${name} in namespace ${namespace}`, { method: "POST", path, body });
+      const doing = `creating Job ${name} in namespace ${namespace}`;
+      const created = await api.call<V1Job>(doing, { method: "POST", path, body });
+      if (profile === "isolated" && !isIsolated(created)) {
+        await api.call(`removing Job ${name}`, { method: "DELETE", path: `${path}/${name}`, body: REMOVAL });
+        throw noUserNamespaces(doing);
+      }
       return "created";
     } catch (error) {
       const isThere = error instanceof ClusterError && error.reason === "AlreadyExists";

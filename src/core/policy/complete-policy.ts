@@ -46,6 +46,7 @@ export function completePolicy(
         memory,
       },
       security: file.security ?? settings.security,
+      capabilities: file.capabilities ?? [],
       secrets: file.secrets ?? {},
       permissions: { commands: permissions.commands ?? "write", approve: permissions.approve ?? "write" },
       forks: file.forks ?? "approval",

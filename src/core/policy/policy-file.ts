@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { BASELINE_CAPABILITIES } from "../capability.ts";
 import { GlobPattern, GlobPatterns } from "../glob/glob-list.ts";
 import { Permission } from "../permission.ts";
-import { SECURITY_PROFILES } from "../policy.ts";
 import { Age, Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
+import { SECURITY_CHOICES } from "../security-profile.ts";
 
 /** The schema of a text, also for what YAML takes for a number or a truth. */
 const scalarOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
@@ -66,7 +67,8 @@ export const PolicyFile = z.strictObject({
     )
     .optional(),
   limits: Limits.optional(),
-  security: z.enum(SECURITY_PROFILES).optional(),
+  security: z.enum(SECURITY_CHOICES).optional(),
+  capabilities: z.array(z.enum(BASELINE_CAPABILITIES)).optional(),
   secrets: z
     .record(
       SecretName,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SECURITY_PROFILES } from "../../core/policy.ts";
 import { Age, Bytes, KubernetesQuantity, Seconds } from "../../core/quantity.ts";
+import { SECURITY_CHOICES } from "../../core/security-profile.ts";
 import type { SettingRow } from "./setting-row.ts";
 import { Count, Name, Namespace } from "./setting-values.ts";
 
@@ -23,9 +23,9 @@ export const BUILD_ROWS = {
   },
   security: {
     env: "PUSHWRIGHT_SECURITY",
-    schema: z.enum(SECURITY_PROFILES).default("auto"),
+    schema: z.enum(SECURITY_CHOICES).default("auto"),
     about:
-      "`isolated`: builds run in a user namespace; `standard`: without one; `auto`: isolated where the cluster can. Unless the policy has `security`.",
+      "How builds run: `isolated`, `minimal`, `standard`, `privileged`, or `auto`, which is isolated where the cluster can and else standard: [docs/security.md](docs/security.md). Unless the policy has `security`.",
   },
   cpuRequest: {
     env: "PUSHWRIGHT_CPU_REQUEST",

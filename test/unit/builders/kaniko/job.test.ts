@@ -4,6 +4,8 @@ import type { BuildPlan } from "../../../../src/builders/builder.ts";
 import { kanikoJob } from "../../../../src/builders/kaniko/job.ts";
 import { kanikoJobNameOf, labelValue } from "../../../../src/builders/kaniko/names.ts";
 import type { KanikoSettings } from "../../../../src/builders/kaniko/settings.ts";
+import type { Capability } from "../../../../src/core/capability.ts";
+import { SECURITY_PROFILES, type SecurityProfile } from "../../../../src/core/security-profile.ts";
 import { plan, settings } from "./plan.ts";
 
 const planned = (changes: Partial<BuildPlan>, more: Partial<KanikoSettings> = {}) =>
@@ -18,7 +20,7 @@ function expand(argument: string, variables: Record<string, string>): string {
   );
 }
 
-const jobOf = (changes = {}, profile: "isolated" | "standard" = "standard") =>
+const jobOf = (changes = {}, profile: SecurityProfile = "standard") =>
   kanikoJob(plan, { ...settings, ...changes }, profile, "me");
 const podOf = (...args: Parameters<typeof jobOf>) => jobOf(...args).spec?.template.spec;
 const containerOf = (...args: Parameters<typeof jobOf>) => podOf(...args)?.containers[0];
@@ -77,6 +79,32 @@ describe("a build's Job", () => {
     expect(podOf()).not.toHaveProperty("hostUsers");
     expect(podOf({}, "isolated")?.hostUsers).toBe(false);
     expect(containerOf({}, "isolated")?.securityContext).toEqual(containerOf()?.securityContext);
+  });
+
+  it("may do less, more, or all, as its profile and the operator say", () => {
+    const added = (profile: SecurityProfile, capabilities?: Capability[]) =>
+      containerOf({ capabilities }, profile)?.securityContext?.capabilities?.add;
+    expect(added("minimal")).toEqual(["CHOWN", "SETUID", "SETGID", "FOWNER"]);
+    expect(added("minimal", ["SETFCAP", "CHOWN"])).toEqual([
+      "CHOWN",
+      "SETUID",
+      "SETGID",
+      "FOWNER",
+      "SETFCAP",
+    ]);
+    expect(podOf({}, "minimal")).not.toHaveProperty("hostUsers");
+    expect(containerOf({ capabilities: ["KILL"] }, "privileged")?.securityContext).toEqual({
+      runAsUser: 0,
+      privileged: true,
+    });
+    expect(podOf({}, "privileged")).not.toHaveProperty("securityContext");
+    expect(podOf({}, "privileged")?.automountServiceAccountToken).toBe(false);
+  });
+
+  it.each(SECURITY_PROFILES)("says that it runs as %s", (profile) => {
+    const { metadata, spec } = jobOf({}, profile);
+    for (const { annotations } of [metadata ?? {}, spec?.template.metadata ?? {}])
+      expect(annotations?.["pushwright.dev/security-profile"]).toBe(profile);
   });
 
   it("takes its context from stdin, once, and tells the digest in the termination message", () => {

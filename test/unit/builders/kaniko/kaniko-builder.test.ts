@@ -94,6 +94,23 @@ it.each([
   ]);
 });
 
+it("builds nothing without a user namespace where it must have one, and leaves nothing", async () => {
+  const asked: string[] = [];
+  const { builder } = await open(
+    (request) => {
+      asked.push(request);
+      return request.startsWith("POST")
+        ? { status: 201, body: { spec: { template: { spec: {} } } } }
+        : { body: {} };
+    },
+    { security: "isolated" },
+  );
+  await expect(builder.start(plan)).rejects.toMatchObject({
+    diagnosis: { class: "permanent", code: "no-user-namespaces", remedy: expect.stringContaining("auto") },
+  });
+  expect(asked).toContain(`DELETE /apis/batch/v1/namespaces/builds/jobs/pushwright-${plan.buildId}-2`);
+});
+
 const secret = (name: string, key: string) => ({ name, key });
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 

@@ -56,6 +56,7 @@ describe("core/policy: the file", () => {
         memory: { request: "512Mi", limit: "2Gi" },
       },
       security: "auto",
+      capabilities: [],
       secrets: {},
       permissions: { commands: "write", approve: "write" },
       forks: "approval",
@@ -74,6 +75,7 @@ limits:
   cpu: { request: 1, limit: 2.5 }
   memory: { limit: 4Gi }
 security: isolated
+capabilities: [SETFCAP, FSETID]
 cache: false
 cacheTtl: 12h
 `);
@@ -85,7 +87,12 @@ cacheTtl: 12h
       cpu: { request: "1", limit: "2.5" },
       memory: { request: "512Mi", limit: "4Gi" },
     });
-    expect(policy).toMatchObject({ security: "isolated", cache: false, cacheTtlSeconds: 12 * 3600 });
+    expect(policy).toMatchObject({
+      security: "isolated",
+      capabilities: ["SETFCAP", "FSETID"],
+      cache: false,
+      cacheTtlSeconds: 12 * 3600,
+    });
   });
 
   it.each([
@@ -134,6 +141,8 @@ forks: sometimes
     ["cacheTtl: 0d", /`cacheTtl`: expected more than no time/],
     ["cacheTtl: 1w", /`cacheTtl`: expected hours or days such as 12h or 14d, found `1w`/],
     ["cacheTtl: 366d", /`cacheTtl`: expected at most a year/],
+    ["security: none", /`security`: expected `auto` or `isolated`/],
+    ["capabilities: [SYS_ADMIN]", /`capabilities\[0\]`/],
     ["cache: perhaps", /`cache`: expected true or false, found `perhaps`/],
     ["permissions: { commands: none }", /expected `read` or/],
     ["limits: { cpu: { limit: 250m } }", /limits\.cpu: the request \(500m\) is above the limit \(250m\)/],
