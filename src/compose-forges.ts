@@ -6,6 +6,7 @@ import { createGiteaForge } from "./forges/gitea/forge.ts";
 import { createGiteaWebhook } from "./forges/gitea/webhook.ts";
 import { createGitHubClient } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
+import { redeliverMissed } from "./forges/github/redeliver-missed.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
 import { createGitLabClient } from "./forges/gitlab/client.ts";
 import { createGitLabForge } from "./forges/gitlab/forge.ts";
@@ -17,7 +18,12 @@ import type { Settings } from "./settings/settings.ts";
 import type { WebhookHandler } from "./web/server.ts";
 import { webhookPath } from "./webhook-path.ts";
 
-type ServedForge = ForgeHost & { path: string; webhook: WebhookHandler };
+type ServedForge = ForgeHost & {
+  path: string;
+  webhook: WebhookHandler;
+  /** Sees to what its webhooks missed, where the forge can be asked. */
+  catchUp?: () => Promise<void>;
+};
 
 /** The forges that the settings name, side by side: how builds reach them, and what hears their webhooks. */
 export async function composeForges(settings: Settings, accept: EventAcceptor, log: Logger) {
@@ -30,6 +36,7 @@ export async function composeForges(settings: Settings, accept: EventAcceptor, l
   return {
     forgeOf: createForgeFinder(served),
     webhooks: Object.fromEntries(served.map(({ path, webhook }) => [path, webhook])),
+    catchUps: served.flatMap(({ catchUp = [] }) => catchUp),
   };
 }
 
@@ -38,13 +45,15 @@ async function github(settings: Settings, accept: EventAcceptor, log: Logger): P
   if (appId === undefined || secret === undefined) return [];
   const app = readGitHubApp(settings, appId);
   const probot = new Probot({ appId, privateKey: app.privateKey, secret, log });
+  const client = createGitHubClient(app, log);
   return [
     {
       forge: "github",
       host,
-      adapter: createGitHubForge(createGitHubClient(app, log)),
+      adapter: createGitHubForge(client),
       path: GITHUB_WEBHOOK_PATH,
       webhook: await createGitHubWebhook(probot, accept),
+      catchUp: () => redeliverMissed(client, log),
     },
   ];
 }

@@ -34,7 +34,7 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   );
   const accept = createEventAcceptor(storage.events, log);
-  const { forgeOf, webhooks } = await composeForges(settings, accept, log);
+  const { forgeOf, webhooks, catchUps } = await composeForges(settings, accept, log);
   const spool = await createArchiveSpool(join(settings.data, "spool"), {
     archive: policy.limits.contextBytes,
     spool: settings.spoolLimit,
@@ -68,7 +68,16 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   );
   const run = createRunBuild(ports, cancelWatch);
-  return { server, storage, builder, run, handle: createEventHandler(ports), cancelWatch, concurrency };
+  return {
+    server,
+    storage,
+    builder,
+    run,
+    handle: createEventHandler(ports),
+    cancelWatch,
+    concurrency,
+    catchUps,
+  };
 }
 
 /** Links to pages stay good as long as the forges' secrets do. */

@@ -3,18 +3,23 @@ import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import type { Logger } from "pino";
 import { compose } from "./compose.ts";
+import { repeat } from "./connections/repeat.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Builds that wait for others are taken from the queue as well, so many of them, to show that they wait. */
 const MAX_WAITING = 1000;
 /** Most of an event's time is waiting for its forge. */
 const EVENTS_AT_ONCE = 50;
+const CATCH_UP_MS = 2 * 60_000;
 /** Longer than a webhook takes to be queued or refused. */
 const ANSWER_MS = 5000;
 
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
-  const { server, storage, builder, run, handle, cancelWatch, concurrency } = await compose(settings, log);
+  const { server, storage, builder, run, handle, cancelWatch, concurrency, catchUps } = await compose(
+    settings,
+    log,
+  );
   const stopped = stopOnSignal();
   await storage.builds.process(run, concurrency + MAX_WAITING);
   await storage.events.process(handle, EVENTS_AT_ONCE);
@@ -24,6 +29,8 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   });
   const { address, port } = server.address() as AddressInfo;
   log.info({ address, port, builder: builder.description }, "listening");
+  // Not before it listens: what is sent again comes at once.
+  const catchingUp = catchUps.map((catchUp) => repeat(catchUp, CATCH_UP_MS));
 
   const signal = await stopped;
   log.info({ signal }, "stopping: running builds go on in the cluster");
@@ -35,6 +42,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     process.exit(1);
   }, settings.grace * 1000).unref();
 
+  for (const one of catchingUp) one.stop();
   await closeServer(server);
   await storage.close();
   cancelWatch.close();

@@ -1,6 +1,7 @@
 import type { V1Job } from "@kubernetes/client-node";
 import type { FileChanges } from "../../test/fakes/git/commit-files.ts";
 import type { Repository } from "../../test/fakes/github/state/repositories.ts";
+import { operationsOf } from "../../test/harness/operations-of.ts";
 import type { Scene } from "../scene/open-scene.ts";
 import { withDeadline } from "../with-deadline.ts";
 import { awaitImage } from "./await-image.ts";
@@ -53,7 +54,7 @@ export async function pushToBot(
       pod,
       imageInRegistry: await image,
       commandTime: commandTime(run.output.text ?? ""),
-      githubCalls: github.apiCalls.map(({ operationId }) => operationId ?? "unknown"),
+      githubCalls: operationsOf(github),
     };
   } finally {
     over.abort();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
 import { completed } from "../harness/completed.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
+import { operationsOf } from "../harness/operations-of.ts";
 import { storedImage } from "../harness/stored-image.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
@@ -67,7 +68,7 @@ describeWith(localClusterObstacle(), "a push becomes an image", () => {
     expect(run.output.text).toContain("from the RUN step");
     expect(run.history.map(({ status }) => status)).toEqual(["in_progress", "completed"]);
 
-    expect(github.apiCalls.map(({ operationId }) => operationId).sort()).toEqual([
+    expect(operationsOf(github)).toEqual([
       "apps/create-installation-access-token",
       "checks/create",
       "checks/update",

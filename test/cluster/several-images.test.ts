@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
+import { operationsOf } from "../harness/operations-of.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
 type Shop = Awaited<ReturnType<Story["github"]["createRepository"]>>;
@@ -66,7 +67,7 @@ describeWith(localClusterObstacle(), "a repository with several images", () => {
     expect(report).toMatchObject({ conclusion: "success" });
     expect(api?.output.text).toContain("built with <hello, $world>");
     expect(github.checkRuns({ sha: commit })).toHaveLength(2);
-    expect(github.apiCalls.map(({ operationId }) => operationId).toSorted()).toEqual([
+    expect(operationsOf(github)).toEqual([
       "apps/create-installation-access-token",
       "checks/create",
       "checks/create",

@@ -6,6 +6,7 @@ import type { BotProcess } from "../harness/bot-process.ts";
 import { completed } from "../harness/completed.ts";
 import { newestAnswer, notesIn, notesOnCommit } from "../harness/notes.ts";
 import { openForgeStory } from "../harness/open-forge-story.ts";
+import { operationsOf } from "../harness/operations-of.ts";
 import { redisObstacle, startRedis } from "../harness/redis-server.ts";
 
 type Shop = Awaited<ReturnType<GitHub["createRepository"]>>;
@@ -82,8 +83,7 @@ function commandStories(
     expect(note).toContain("`/status`");
     for (const image of ["api", "web"]) expect(note).toContain(`\`${image}\``);
     expect(reactions(comment)).toEqual(["eyes"]);
-    const calls = github.apiCalls.filter(({ operationId }) => !operationId?.startsWith("checks/"));
-    expect(calls.map(({ operationId }) => operationId).toSorted()).toEqual([
+    expect(operationsOf(github).filter((operation) => !operation.startsWith("checks/"))).toEqual([
       "apps/create-installation-access-token",
       "apps/create-installation-access-token",
       "issues/create-comment",
@@ -103,8 +103,7 @@ function commandStories(
     expect(note).toContain("To steer builds takes `write` or more");
     expect(note).toContain("`mona` has `write`");
     expect(newestAnswer(note)).not.toContain("`web`");
-    const calls = github.apiCalls.filter(({ operationId }) => !operationId?.startsWith("checks/"));
-    expect(calls.map(({ operationId }) => operationId).toSorted()).toEqual([
+    expect(operationsOf(github).filter((operation) => !operation.startsWith("checks/"))).toEqual([
       "issues/update-comment",
       "pulls/get",
       "reactions/create-for-issue-comment",

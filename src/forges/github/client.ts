@@ -16,6 +16,8 @@ export type GitHubClient = {
    * wrong is told as a BuildFault.
    */
   ask<Result>(call: GitHubCall, work: (octokit: Octokit) => Promise<Result>): Promise<Result>;
+  /** The same as the app itself, which can do nothing in any repository. */
+  askAsApp<Result>(doing: string, work: (octokit: Octokit) => Promise<Result>): Promise<Result>;
   /** The login under which the app's comments appear. GitHub is asked once. */
   fetchOwnLogin(): Promise<string>;
 };
@@ -73,6 +75,13 @@ export function createGitHubClient({ appId, privateKey, baseUrl }: GitHubApp, lo
         }
       } catch (error) {
         throw githubFault(call.doing, error, call.permissions);
+      }
+    },
+    async askAsApp(doing, work) {
+      try {
+        return await work(app);
+      } catch (error) {
+        throw githubFault(doing, error, {});
       }
     },
     fetchOwnLogin() {

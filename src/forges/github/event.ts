@@ -17,6 +17,11 @@ const PARSERS = new Map<string, EventParser<Delivery>>([
   ["check_suite", parseCheckSuite],
 ]);
 
+/** Whether anything may come of an event of that name. */
+export function isHeard(name: string): boolean {
+  return PARSERS.has(name);
+}
+
 /** Turns a GitHub payload, whose signature has been verified, into an event. Never throws. */
 export function parseGitHubEvent(name: string, payload: unknown, delivery: Delivery): ParsedPayload {
   const parse = PARSERS.get(name);
