@@ -1,8 +1,14 @@
 import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { createGiteaClient } from "../forges/gitea/client.ts";
+import { fetchGiteaHookFaults } from "../forges/gitea/fetch-hook-faults.ts";
+import { fetchGiteaRepositories } from "../forges/gitea/fetch-repositories.ts";
 import { createGitHubClient } from "../forges/github/client.ts";
+import { fetchMissedDeliveries } from "../forges/github/fetch-missed-deliveries.ts";
+import { LOOK_BACK_MS } from "../forges/github/redeliver-missed.ts";
 import { createGitLabClient } from "../forges/gitlab/client.ts";
+import { fetchGitLabHookFaults } from "../forges/gitlab/fetch-hook-faults.ts";
+import { fetchGitLabRepositories } from "../forges/gitlab/fetch-repositories.ts";
 import { loadKubeConfig } from "../load-kube-config.ts";
 import { readGitHubApp } from "../read-github-app.ts";
 import { createOciRegistry } from "../registry/oci-registry.ts";
@@ -13,8 +19,9 @@ import { openStorage } from "../storage/open-storage.ts";
 import { webhookPath } from "../webhook-path.ts";
 import type { Check } from "./check.ts";
 import { checkCluster } from "./checks/check-cluster.ts";
-import { checkGitLabHooks } from "./checks/check-gitlab-hooks.ts";
+import { checkHooks } from "./checks/check-hooks.ts";
 import { checkLogin } from "./checks/check-login.ts";
+import { checkMissedWebhooks } from "./checks/check-missed-webhooks.ts";
 import { checkRegistry } from "./checks/check-registry.ts";
 import { checkStorage } from "./checks/check-storage.ts";
 import { formatFindings } from "./format-findings.ts";
@@ -56,19 +63,38 @@ function registryCheck(settings: Settings): Check {
 function githubChecks(settings: Settings, log: Logger): Check[] {
   const { appId, gheHost = "github.com" } = settings;
   if (appId === undefined) return [];
-  const fetchOwn = async () => createGitHubClient(readGitHubApp(settings, appId), log).fetchOwnLogin();
-  return [checkLogin(`GitHub at ${gheHost}`, fetchOwn)];
+  const client = async () => createGitHubClient(readGitHubApp(settings, appId), log);
+  return [
+    checkLogin(`GitHub at ${gheHost}`, async () => (await client()).fetchOwnLogin()),
+    checkMissedWebhooks(`webhooks of GitHub at ${gheHost}`, async () =>
+      fetchMissedDeliveries(await client(), Date.now() - LOOK_BACK_MS),
+    ),
+  ];
 }
 
 function hostChecks(host: ForgeHostSettings, { publicUrl }: Settings): Check[] {
-  if (host.forge === "gitea") {
-    const client = createGiteaClient(host);
-    return [checkLogin(`Gitea at ${client.host}`, client.fetchOwnLogin)];
-  }
-  const client = createGitLabClient(host);
   const url = publicUrl === undefined ? undefined : `${publicUrl}${webhookPath(host)}`;
+  return host.forge === "gitea" ? giteaChecks(host, url) : gitlabChecks(host, url);
+}
+
+function giteaChecks(host: ForgeHostSettings, url: string | undefined): Check[] {
+  const client = createGiteaClient(host);
+  return [
+    checkLogin(`Gitea at ${client.host}`, client.fetchOwnLogin),
+    checkHooks(`webhooks of Gitea at ${client.host}`, url, {
+      fetchRepositories: () => fetchGiteaRepositories(client),
+      fetchFaults: (repository, url) => fetchGiteaHookFaults(client, repository, url),
+    }),
+  ];
+}
+
+function gitlabChecks(host: ForgeHostSettings, url: string | undefined): Check[] {
+  const client = createGitLabClient(host);
   return [
     checkLogin(`GitLab at ${client.host}`, async () => `account ${await client.fetchOwnId()}`),
-    checkGitLabHooks(client, url),
+    checkHooks(`webhooks of GitLab at ${client.host}`, url, {
+      fetchRepositories: () => fetchGitLabRepositories(client),
+      fetchFaults: (repository, url) => fetchGitLabHookFaults(client, repository, url),
+    }),
   ];
 }

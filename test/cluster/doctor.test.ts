@@ -71,7 +71,7 @@ describeWith(localClusterObstacle(), "the doctor", () => {
   it("finds all well where it is", async () => {
     const { exitCode, said } = await examine();
     expect(said).toContain("All is well.");
-    expect(said).toContain(`✓ webhooks of GitLab at ${gitlab.host}: looked at in one project`);
+    expect(said).toContain(`✓ webhooks of GitLab at ${gitlab.host}: looked at in one repository`);
     expect(exitCode).toBe(0);
   });
 

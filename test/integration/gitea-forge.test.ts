@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { BuildId } from "../../src/core/build-id.ts";
 import { CommitSha } from "../../src/core/commit-sha.ts";
 import { createGiteaClient } from "../../src/forges/gitea/client.ts";
+import { fetchGiteaHookFaults } from "../../src/forges/gitea/fetch-hook-faults.ts";
+import { fetchGiteaRepositories } from "../../src/forges/gitea/fetch-repositories.ts";
 import { createGiteaForge } from "../../src/forges/gitea/forge.ts";
 import { KNOWN_FORGES } from "../contract/forge/known-forges.ts";
 import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
@@ -175,6 +177,25 @@ describe.skipIf(obstacle)(`the Gitea forge${obstacle ? ` (skipped: ${obstacle})`
     await expect(stranger.fetchMessage(repository, commit)).rejects.toMatchObject({
       diagnosis: { class: "permanent", remedy: expect.stringContaining("PUSHWRIGHT_GITEA_TOKEN") },
     });
+  });
+
+  it("tells what is wrong with the webhooks of the repositories that the bot may build", async () => {
+    const { repository, shop } = await open();
+    const client = createGiteaClient({ url: gitea.url, token: shop.botToken });
+    const url = "http://127.0.0.1:9/api/gitea/webhooks";
+    const faults = () => fetchGiteaHookFaults(client, repository, url);
+    expect(await fetchGiteaRepositories(client)).toEqual([repository]);
+    expect(await faults()).toBeUndefined();
+    await shop.addHook({ url, secret: "a secret" });
+    expect(await faults()).toEqual([]);
+    const [hook] = await shop.owner.ask<{ id: number }[]>("GET", `${shop.path}/hooks`);
+    const changes = { active: false, events: ["push"], branch_filter: "main" };
+    await shop.owner.ask("PATCH", `${shop.path}/hooks/${hook?.id}`, changes);
+    expect(await faults()).toEqual([
+      expect.stringContaining(`Webhook ${hook?.id}: It is not active`),
+      expect.stringContaining("“Pull request”, “Pull request synchronized”, “Pull request comment”"),
+      expect.stringContaining("branches main only"),
+    ]);
   });
 
   it("asks for no file outside of the repository", async () => {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { checkMissedWebhooks } from "../../src/doctor/checks/check-missed-webhooks.ts";
 import { CLUSTER_RIGHTS } from "../../src/doctor/checks/cluster-rights.ts";
 import { formatFindings } from "../../src/doctor/format-findings.ts";
 import { runChecks } from "../../src/doctor/run-checks.ts";
@@ -31,6 +32,15 @@ describe("doctor", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("counts what GitHub could not deliver, by how it ended", async () => {
+    const look = (missed: { event: string; status: string }[]) =>
+      checkMissedWebhooks("webhooks of GitHub", async () => missed).look();
+    const late = { event: "push", status: "timed out" };
+    const { faults } = await look([late, { event: "issue_comment", status: "timed out" }, late]);
+    expect(faults).toEqual([expect.stringContaining("2 × push: timed out, 1 × issue_comment: timed out")]);
+    expect((await look([])).faults).toEqual([]);
   });
 
   it("asks for the rights that the chart grants", async () => {

@@ -12,7 +12,7 @@ const Project = z.object({
 });
 
 /** The projects that the token's account is a member of and may build, at most a hundred. */
-export async function fetchGitLabProjects(client: GitLabClient): Promise<Repository[]> {
+export async function fetchGitLabRepositories(client: GitLabClient): Promise<Repository[]> {
   const listed = await client.ask("listing the projects of the access token", ({ projects }) =>
     projects.all({
       membership: true,
