@@ -33,7 +33,8 @@ function attributesOfNote(
     ...{ created_at: time, updated_at: time, attachment: null, system: false, st_diff: null },
     ...("sha" in on
       ? { noteable_type: "Commit", noteable_id: null, commit_id: on.sha }
-      : { noteable_type: "MergeRequest", noteable_id: String(1000 + on.mergeRequest.iid) }),
+      : // A number in GitLab's examples, a text in Gitbeaker's types.
+        { noteable_type: "MergeRequest", noteable_id: (1000 + on.mergeRequest.iid) as never }),
     url: `${world.url}/${project.path}#note_${id}`,
   };
   return attributes;
