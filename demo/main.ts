@@ -23,7 +23,10 @@ async function main(options: Options): Promise<number> {
   const screen = createScreen(out, signal);
   const botLog = createLogTail();
   const folder = await realpath(await mkdtemp(join(tmpdir(), "pushwright-demo-")));
-  cleanUp.later(`the folder ${folder}`, () => rm(folder, { recursive: true, force: true }));
+  cleanUp.later(`the folder ${folder}`, () =>
+    // An interrupted start leaves programs that write there until the demo has ended.
+    rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  );
 
   const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const stays = options.stay || (isTerminal && !options.once && !options.json);

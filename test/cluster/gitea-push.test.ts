@@ -9,6 +9,7 @@ import { type ClusterNamespace, createNamespace } from "../harness/cluster-names
 import type { GiteaPerson } from "../harness/gitea/gitea-people.ts";
 import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
 import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
+import { newestAnswer } from "../harness/notes.ts";
 import { storedImage } from "../harness/stored-image.ts";
 import {
   ensureLocalCluster,
@@ -133,6 +134,7 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "a push to a real Gitea"
     };
     const note = async () => (await notes(number)).map(({ body }) => body).join("\n");
     const eve = await gitea.person("eve");
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("pending");
 
     const refused = await say(eve, "/cancel");
     await expect.poll(refused, WAIT).toContain("eyes");
@@ -157,6 +159,48 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "a push to a real Gitea"
       ).length;
     await expect.poll(successes, WAIT).toBe(2);
     expect(await notes(number)).toHaveLength(1);
+  });
+
+  it("of a public repository can be steered by a writer, and by an outsider not at all", async () => {
+    await shop.owner.ask("PATCH", shop.path, { private: false });
+    const commit = await shop.push({
+      branch: "open",
+      files: { Dockerfile: `FROM ${base()}\nRUN echo open to all\n` },
+    });
+    await expect.poll(async () => (await statusOf(commit))?.status, WAIT).toBe("success");
+    const [outsider, writer] = await Promise.all([gitea.person("otto"), gitea.person("mona")]);
+    const request = { base: "main", head: "open", title: "Open" };
+    const { number } = await writer.ask<{ number: number }>("POST", `${shop.path}/pulls`, request);
+    const say = (person: GiteaPerson, body: string) =>
+      person.ask("POST", `${shop.path}/issues/${number}/comments`, { body });
+    const answered = async (words: string | RegExp) => {
+      await expect
+        .poll(async () => newestAnswer((await notes(number)).map(({ body }) => body).join("\n")), WAIT)
+        .toMatch(words);
+      expect(await notes(number)).toHaveLength(1);
+    };
+    const all = async () =>
+      (await shop.owner.ask<Status[]>("GET", `${shop.path}/commits/${commit}/statuses`)).length;
+    const before = await all();
+
+    for (const command of ["build", "rebuild", "cancel", "promote stolen", "ok-to-build"]) {
+      await say(outsider, `/${command}`);
+      const [word = ""] = command.split(" ");
+      await answered(
+        new RegExp(`/${word}\\b[^]*needs the permission \`write\`[^]*\`otto\` has only \`read\``),
+      );
+    }
+    expect(await all()).toBe(before);
+    expect(await stored("stolen")).toBeUndefined();
+    await say(outsider, "/status");
+    await answered((await stored(commit))?.digest.slice(0, 19) ?? "no image");
+
+    await say(writer, "/build");
+    await answered(/built already/);
+    await say(writer, "/promote production");
+    await expect
+      .poll(async () => (await stored("production"))?.digest, WAIT)
+      .toBe((await stored(commit))?.digest);
   });
 
   it("that fails is a failed status that says why", async () => {

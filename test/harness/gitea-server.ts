@@ -30,9 +30,10 @@ const READY_SECONDS = 60;
 /** Builds Gitea where that was not done yet (minutes), and starts one with nothing on it but an administrator. */
 export async function startGitea(
   progress: Progress = (line) => process.stderr.write(`${line}\n`),
+  parent: string = tmpdir(),
 ): Promise<GiteaServer> {
   const { program, staticRoot } = await provideGitea(progress);
-  const folder = await mkdtemp(join(tmpdir(), "pushwright-gitea-"));
+  const folder = await mkdtemp(join(parent, "pushwright-gitea-"));
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, "app.ini");

@@ -13,10 +13,10 @@ const REPOSITORY = { owner: "acme", name: "hello", defaultBranch: "main" };
 
 /** Starts a real Gitea, with a public repository that the bot's account administers. */
 export async function openGitea(
-  { cleanUp }: DemoContext,
+  { cleanUp, folder }: DemoContext,
   note: (text: string) => void,
 ): Promise<Done<DemoForge>> {
-  const gitea = await startGitea(note);
+  const gitea = await startGitea(note, folder);
   cleanUp.later("Gitea", gitea.close);
   const { owner, name, defaultBranch } = REPOSITORY;
   const path = `/repos/${owner}/${name}`;
