@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { Builder } from "./builders/builder.ts";
 import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import type { BuilderLog } from "./builders/kaniko/log.ts";
-import { splitPlace } from "./core/image-reference.ts";
 import type { Policy } from "./core/policy.ts";
 import { loadKubeConfig } from "./load-kube-config.ts";
+import { loadBuildRegistries, loadOwnRegistry } from "./load-registries.ts";
 import { createOciRegistry } from "./registry/oci-registry.ts";
 import type { Registry } from "./registry/registry.ts";
 import type { BuildSettings } from "./settings/settings.ts";
@@ -19,8 +18,7 @@ export async function composeBuilder(
   { security, capabilities, limits, cacheTtlSeconds }: Policy,
   log: BuilderLog,
 ): Promise<Builder> {
-  const { host } = splitPlace(settings.registryPush);
-  const pem = await readCa(settings);
+  const { registrySecret, proxyImage, mirrorsOnly } = settings;
   return createKanikoBuilder(
     {
       namespace: settings.namespace,
@@ -35,8 +33,10 @@ export async function composeBuilder(
       ttlSeconds: TTL_SECONDS,
       startGraceSeconds: START_GRACE_SECONDS,
       cacheTtlSeconds,
-      insecureRegistries: settings.registryInsecure ? [host] : [],
-      ...(pem === undefined ? {} : { registryCa: { host, pem } }),
+      registries: await loadBuildRegistries(settings),
+      mirrorsOnly,
+      ...(registrySecret === undefined ? {} : { registrySecret }),
+      ...(proxyImage === undefined ? {} : { proxyImage }),
     },
     loadKubeConfig(settings.kubeconfig),
     log,
@@ -45,11 +45,5 @@ export async function composeBuilder(
 
 /** The registry that images go to, as the bot reaches it. */
 export async function composeRegistry(settings: BuildSettings): Promise<Registry> {
-  const { registryPush, registryApi: place = registryPush, registryInsecure: insecure } = settings;
-  const ca = await readCa(settings);
-  return createOciRegistry({ place, insecure, ...(ca === undefined ? {} : { ca }) });
-}
-
-async function readCa({ registryCa }: BuildSettings): Promise<string | undefined> {
-  return registryCa === undefined ? undefined : readFile(registryCa, "utf8");
+  return createOciRegistry(await loadOwnRegistry(settings));
 }

@@ -5,6 +5,8 @@ const USAGE = `Usage: node src/main.ts COMMAND
                 would be built. See docs/configuration.md.
   doctor        Looks at all that the settings name: queue, cluster and the bot's rights in it, registry, forges and
                 their webhooks. Says what is wrong and what to do.
+
+The bot itself runs \`registry-proxy\` beside each build that has a login: see docs/registries.md.
 `;
 
 /** Each loads what it needs only: checking a file needs no settings and no cluster. */
@@ -44,6 +46,18 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
     const { exitCode, output } = await doctor(await loadSettings(process.env), createLog("silent"));
     process.stdout.write(output);
     process.exitCode = exitCode;
+  },
+  async "registry-proxy"(operands) {
+    const isWaiting = operands.length === 1 && operands[0] === "--wait";
+    if (operands.length > 0 && !isWaiting) return misuse();
+    const plan = process.env.PUSHWRIGHT_PROXY_PLAN ?? "{}";
+    if (isWaiting) {
+      const { awaitProxy } = await import("./registry/proxy/await-proxy.ts");
+      return awaitProxy(plan);
+    }
+    const { serveProxy } = await import("./registry/proxy/serve-proxy.ts");
+    await serveProxy(plan, (line) => process.stdout.write(`${line}\n`));
+    await new Promise<void>((resolve) => process.once("SIGTERM", resolve));
   },
 };
 

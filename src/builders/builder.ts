@@ -19,6 +19,8 @@ export type BuildPlan = {
   contextFolder: string;
   /** Image references to push to, by the name that build pods use. None: the image is built and not pushed. */
   destinations: string[];
+  /** Globs of the repositories in the registry that it may read with the registry's login. */
+  readable: string[];
   /** Labels to put on the image. */
   imageLabels: Record<string, string>;
   /** The stage to build, if not the last one. */

@@ -12,6 +12,8 @@ export type Policy = {
   repositories: { allow: string[]; deny: string[] };
   /** Where images may go besides the repository's own `<owner>/<repo>` and below it. */
   images: { repositories: string[]; paths: string[] }[];
+  /** What of the registry builds of some repositories may read with its login, as base images, besides their own. */
+  bases: { repositories: string[]; paths: string[] }[];
   /** Where each forge's images go below the registry's place; a forge that is not named has no prefix. */
   imageRoots: ImageRoot[];
   limits: {

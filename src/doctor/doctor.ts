@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { createGiteaClient } from "../forges/gitea/client.ts";
 import { fetchGiteaHookFaults } from "../forges/gitea/fetch-hook-faults.ts";
@@ -10,6 +9,7 @@ import { createGitLabClient } from "../forges/gitlab/client.ts";
 import { fetchGitLabHookFaults } from "../forges/gitlab/fetch-hook-faults.ts";
 import { fetchGitLabRepositories } from "../forges/gitlab/fetch-repositories.ts";
 import { loadKubeConfig } from "../load-kube-config.ts";
+import { loadOwnRegistry } from "../load-registries.ts";
 import { readGitHubApp } from "../read-github-app.ts";
 import { createOciRegistry } from "../registry/oci-registry.ts";
 import type { ForgeHostSettings } from "../settings/forge-hosts.ts";
@@ -48,16 +48,8 @@ function storageOpener({ redisUrl, databaseUrl, data }: Settings, log: Logger) {
 }
 
 function registryCheck(settings: Settings): Check {
-  const {
-    registryPush,
-    registryApi: place = registryPush,
-    registryInsecure: insecure,
-    registryCa,
-  } = settings;
-  return checkRegistry(async () => {
-    const ca = registryCa === undefined ? {} : { ca: await readFile(registryCa, "utf8") };
-    return createOciRegistry({ place, insecure, ...ca });
-  }, place);
+  const { registryPush, registryApi: place = registryPush } = settings;
+  return checkRegistry(async () => createOciRegistry(await loadOwnRegistry(settings)), place);
 }
 
 function githubChecks(settings: Settings, log: Logger): Check[] {

@@ -3,7 +3,7 @@ import https from "node:https";
 import { rootCertificates } from "node:tls";
 
 export type FetchOptions = {
-  method?: "GET" | "PUT";
+  method?: "GET" | "POST" | "PUT";
   headers: Record<string, string>;
   body?: Buffer;
   timeoutMs: number;
@@ -12,7 +12,13 @@ export type FetchOptions = {
   ca?: string;
 };
 
-export type Fetched = { status: number; contentType: string; body: Buffer };
+export type Fetched = {
+  status: number;
+  contentType: string;
+  /** How the server wants to be shown a login; `""` when it does not say. */
+  challenge: string;
+  body: Buffer;
+};
 
 /** One request, bounded in time and size. Node's own fetch cannot be given a certificate authority. */
 export function fetchFrom(url: URL, options: FetchOptions): Promise<Fetched> {
@@ -38,6 +44,7 @@ export function fetchFrom(url: URL, options: FetchOptions): Promise<Fetched> {
         response.on("end", () =>
           resolve({
             status: response.statusCode ?? 0,
+            challenge: response.headers["www-authenticate"] ?? "",
             contentType: response.headers["content-type"] ?? "",
             body: Buffer.concat(chunks),
           }),

@@ -1,6 +1,9 @@
 import type { RegistryPlace } from "../core/image-reference.ts";
 import { splitPlace } from "../core/image-reference.ts";
 import { type Fetched, fetchFrom } from "./fetch-from.ts";
+import { type LoginBook, NO_LOGINS } from "./login/docker-config.ts";
+import { LoginRefused } from "./login/login-refused.ts";
+import { createRegistryAuth } from "./login/registry-auth.ts";
 import { digestOf, MANIFEST_TYPES, mediaTypeOf, parseManifest } from "./manifest.ts";
 import type { Registry } from "./registry.ts";
 import { registryFault, registryRefusal } from "./registry-fault.ts";
@@ -13,6 +16,7 @@ export type OciRegistrySettings = {
   insecure: boolean;
   /** Certificates to trust besides the system's, as PEM. */
   ca?: string;
+  logins?: LoginBook;
 };
 
 const TIMEOUT_MS = 10_000;
@@ -22,8 +26,19 @@ const MAX_MANIFEST = 4 * 1024 * 1024;
 const MAX_LISTED = 64;
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
-export function createOciRegistry({ place, insecure, ca }: OciRegistrySettings): Registry {
+export function createOciRegistry({
+  place,
+  insecure,
+  ca,
+  logins = NO_LOGINS,
+}: OciRegistrySettings): Registry {
   const { host, prefix } = splitPlace(place);
+  const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_MANIFEST, ...(ca === undefined ? {} : { ca }) };
+  const auth = createRegistryAuth({
+    insecure,
+    loginFor: (repository) => logins.loginFor(host, repository),
+    ask: (url, request) => fetchFrom(url, { ...request, ...bounds }),
+  });
   const origin = `${insecure ? "http" : "https"}://${host}`;
   return {
     async describe(imagePath, reference) {
@@ -81,8 +96,14 @@ export function createOciRegistry({ place, insecure, ca }: OciRegistrySettings):
   ): Promise<Fetched> {
     const safeReference = encodeURIComponent(reference).replace("%3A", ":");
     const url = new URL(`/v2/${pathOf(imagePath)}/manifests/${safeReference}`, origin);
-    const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_MANIFEST, ...(ca === undefined ? {} : { ca }) };
-    return fetchFrom(url, { ...request, ...bounds }).catch((error: unknown) => {
+    const scope = {
+      repository: pathOf(imagePath),
+      actions: request.method === "PUT" ? "pull,push" : "pull",
+    } as const;
+    const send = (login: { authorization?: string }) =>
+      fetchFrom(url, { ...request, ...bounds, headers: { ...request.headers, ...login } });
+    return auth.send(scope, send).catch((error: unknown) => {
+      if (error instanceof LoginRefused) throw registryRefusal(`${doing}: ${error.doing}`, error.status);
       throw registryFault(doing, error);
     });
   }

@@ -44,7 +44,7 @@ export function registryRefusal(doing: string, status: number): BuildFault {
     title: "The registry did not tell of the pushed image",
     cause: `${doing}: it answered ${status}.`,
     remedy: isRefusal
-      ? "The bot asks without a login today: the registry must let it read."
+      ? "Whoever runs Pushwright has to give the bot a login that may read there, in the file that `PUSHWRIGHT_REGISTRY_LOGIN` names."
       : `This is tried again by itself. ${CHECK_PLACE}`,
   });
 }

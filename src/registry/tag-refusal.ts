@@ -40,7 +40,7 @@ function remedyFor(status: number, says: string): string {
   if (status !== 401 && /immutab|already exists|cannot be overwritten/i.test(says))
     return "The registry lets a tag be set once only. Use a tag of its own for each image, or let the registry's owner make this tag changeable.";
   if (status === 401 || status === 403)
-    return `${OPERATOR}: the bot sets tags without a login today, so the registry must let it write.`;
+    return `${OPERATOR}: the bot sets tags, so its own login (\`PUSHWRIGHT_REGISTRY_LOGIN\`) has to be allowed to push there.`;
   if (status === 404)
     return `${OPERATOR}: see that \`PUSHWRIGHT_REGISTRY_API\` names the registry's own place, with its prefix, and not a mirror.`;
   if (status === 405)

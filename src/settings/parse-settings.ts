@@ -5,6 +5,7 @@ import { forgeHostFaults, forgeHostsOf, imageRootsOf } from "./forge-hosts.ts";
 import { giteaFaults } from "./gitea-faults.ts";
 import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
+import { registryFaults } from "./registry-faults.ts";
 import { FORGE_ROWS } from "./rows/forge-rows.ts";
 import type { SettingRow } from "./rows/setting-row.ts";
 import { SETTING_ROWS } from "./setting-rows.ts";
@@ -28,6 +29,7 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
       faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
   }
   faults.push(...githubFaults(settings), ...gitlabFaults(settings), ...giteaFaults(settings));
+  faults.push(...registryFaults(settings));
   const { redisUrl, databaseUrl } = settings;
   if (redisUrl && databaseUrl)
     faults.push("REDIS_URL and DATABASE_URL: only one of them can hold the queue.");

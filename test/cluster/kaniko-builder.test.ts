@@ -90,8 +90,14 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
   it("pulls from and pushes to a registry of a private certificate authority", async () => {
     const registry = await startRegistry("https", "open");
     try {
-      const registryCa = { host: registry.host, pem: await readFile(registry.ca, "utf8") };
-      const builder = world.open({ registryCa });
+      const { push } = world.cluster.registry;
+      const ca = await readFile(registry.ca, "utf8");
+      const builder = world.open({
+        registries: [
+          { host: push, insecure: true },
+          { host: registry.host, ca },
+        ],
+      });
       const base = `${registry.host}/acme/base:one`;
       const files = { Dockerfile: `${world.from}COPY Dockerfile /\n` };
       const pushed = await build(world.plan({ destinations: [base] }), files, builder);

@@ -17,6 +17,7 @@ export function buildPlan(changes: Partial<BuildPlan> = {}): BuildPlan {
     args: {},
     secretArgs: {},
     deadlineSeconds: 600,
+    readable: [],
     isTrusted: true,
     ...changes,
   };

@@ -61,7 +61,7 @@ export async function openKanikoWorld(
         image: cluster.kanikoImage,
         security: "standard",
         resources: RESOURCES,
-        insecureRegistries: [push],
+        registries: [{ host: push, insecure: true }],
         ...changes,
       };
       const builder = createKanikoBuilder(settings, kubeConfigFor(cluster, server), { info() {}, warn() {} });

@@ -18,13 +18,21 @@ export type RegistryServer = {
   close(): Promise<void>;
 };
 
-/** Nobody knows the password to it. */
-const LOGIN = "nobody:$2y$05$abcdefghijklmnopqrstuuBB1CCgBfJZyTQ6bDCgfwDhMXQcJZ0m6\n";
+/** What registries that ask for a login know, for those who are to know it too. */
+export const REGISTRY_LOGIN = { user: "builder", password: "pushes-for-the-story" };
+/** The same as registries keep it. */
+const KEPT = `${REGISTRY_LOGIN.user}:$2y$05$abcdefghijklmnopqrstuuF/HDacLEJ6DbMf2BV8uY88vLGyKKUX2\n`;
+
+/** Docker's `config.json` with the login to the hosts. */
+export function dockerConfig(...hosts: string[]): string {
+  const { user, password } = REGISTRY_LOGIN;
+  const auth = Buffer.from(`${user}:${password}`).toString("base64");
+  return JSON.stringify({ auths: Object.fromEntries(hosts.map((host) => [host, { auth }])) });
+}
 
 /**
  * Starts the cluster's own kind of registry on the node's address. `https`: with a certificate of the cluster's private
- * authority. `login`: it lets nobody in. `place`:
- * where an earlier one was.
+ * authority. `login`: it lets in who knows {@link REGISTRY_LOGIN}. `place`: where an earlier one was.
  */
 export async function startRegistry(
   speaks: "https" | "http",
@@ -40,7 +48,7 @@ export async function startRegistry(
   );
   const folder = await mkdtemp(join(tmpdir(), "pushwright-registry-"));
   const host = place ?? `${addresses.node}:${await findFreePort()}`;
-  await writeFile(join(folder, "htpasswd"), LOGIN);
+  await writeFile(join(folder, "htpasswd"), KEPT);
   // The API server's certificate names the node's address.
   const tls = { certificate: join(pki, "kube-apiserver.crt"), key: join(pki, "kube-apiserver.key") };
   const config = {

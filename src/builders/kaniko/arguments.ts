@@ -1,17 +1,18 @@
 import type { BuildPlan } from "../builder.ts";
+import { literal } from "./literal.ts";
+import { planRegistryAccess } from "./registry-access.ts";
+import { registryCertificates } from "./registry-certificates.ts";
 import { secretArguments } from "./secret-arguments.ts";
 import type { KanikoSettings } from "./settings.ts";
 
 export const DIGEST_FILE = "/dev/termination-log";
-export const REGISTRY_CA_FOLDER = "/kaniko/registry-ca";
-export const REGISTRY_CA_FILE = "ca.pem";
 /** Where Kaniko unpacks what comes through stdin. */
 export const UNPACKED_CONTEXT = "/kaniko/buildcontext";
 
 /** https://github.com/GoogleContainerTools/kaniko/tree/v1.24.0#additional-flags */
 export function kanikoArguments(plan: BuildPlan, settings: KanikoSettings): string[] {
   const { contextFolder, dockerfile, target, platform } = plan;
-  const { registryCa } = settings;
+  const { destinations, cacheRepository, insecure, maps } = planRegistryAccess(plan, settings);
   const open = [
     "--context=tar://stdin",
     ...(contextFolder === "" ? [] : [`--context-sub-path=${contextFolder}`]),
@@ -20,23 +21,23 @@ export function kanikoArguments(plan: BuildPlan, settings: KanikoSettings): stri
     ...(target === undefined ? [] : [`--target=${target}`]),
     ...(platform === undefined ? [] : [`--custom-platform=${platform}`]),
     ...Object.entries(plan.args).map(([name, value]) => `--build-arg=${name}=${value}`),
-    ...(plan.destinations.length === 0 ? ["--no-push"] : []),
-    ...plan.destinations.map((destination) => `--destination=${destination}`),
+    ...(destinations.length === 0 ? ["--no-push"] : []),
+    ...destinations.map((destination) => `--destination=${destination}`),
     ...Object.entries(plan.imageLabels).map(([key, value]) => `--label=${key}=${value}`),
-    ...cacheArguments(plan, settings),
+    ...cacheArguments({ ...plan, cacheRepository }, settings),
     `--digest-file=${DIGEST_FILE}`,
     "--log-format=json",
-    ...settings.insecureRegistries.map((host) => `--insecure-registry=${host}`),
-    ...(registryCa
-      ? [`--registry-certificate=${registryCa.host}=${REGISTRY_CA_FOLDER}/${REGISTRY_CA_FILE}`]
-      : []),
+    ...insecure.map((host) => `--insecure-registry=${host}`),
+    ...registryCertificates(settings).map(({ host, file }) => `--registry-certificate=${host}=${file}`),
+    ...maps.map(({ host, by }) => `--registry-map=${kanikoName(host)}=${by}`),
+    ...(settings.mirrorsOnly ? ["--skip-default-registry-fallback"] : []),
   ];
   return [...open.map(literal), ...secretArguments(plan)];
 }
 
 /** What strangers wrote may be built from the cache, and must not get into it. */
 function cacheArguments(
-  { cacheRepository, isTrusted }: BuildPlan,
+  { cacheRepository, isTrusted }: { cacheRepository: string | undefined; isTrusted: boolean },
   { cacheTtlSeconds }: KanikoSettings,
 ): string[] {
   if (cacheRepository === undefined) return [];
@@ -51,7 +52,7 @@ function cacheArguments(
   ];
 }
 
-/** Kubernetes would replace `$(NAME)`: https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/ */
-function literal(argument: string): string {
-  return argument.replaceAll("$", "$$$$");
+/** https://github.com/google/go-containerregistry/blob/v0.20.4/pkg/name/registry.go */
+function kanikoName(host: string): string {
+  return host === "docker.io" ? "index.docker.io" : host;
 }

@@ -56,7 +56,7 @@ export function createKanikoBuilder(
         const [profile, secrets] = await Promise.all([security(), fetchSecretValues(patient, plan)]);
         const start = await startKanikoJob(patient, plan, profile);
         if (start === "created")
-          lives.set(name, new LiveBuild(plan, "awaited", createCleaner(plan, secrets)));
+          lives.set(name, new LiveBuild(plan, "awaited", createCleaner(plan, settings, secrets)));
         return start;
       } catch (error) {
         throw startFault(error, namespace);
@@ -120,7 +120,7 @@ export function createKanikoBuilder(
     const name = kanikoJobName(plan);
     const known = lives.get(name);
     if (known) return known;
-    const clean = createCleaner(plan, await fetchSecretValues(build, plan, signal));
+    const clean = createCleaner(plan, settings, await fetchSecretValues(build, plan, signal));
     const live = lives.get(name) ?? new LiveBuild(plan, "elsewhere", clean);
     lives.set(name, live);
     return live;

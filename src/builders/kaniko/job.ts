@@ -8,14 +8,17 @@ import type {
 } from "@kubernetes/client-node";
 import type { SecurityProfile } from "../../core/security-profile.ts";
 import type { BuildPlan } from "../builder.ts";
-import { kanikoArguments, REGISTRY_CA_FILE, REGISTRY_CA_FOLDER } from "./arguments.ts";
+import { kanikoArguments } from "./arguments.ts";
 import { ANNOTATIONS, CONTAINER, kanikoJobName, LABELS, labelValue, MANAGED_BY } from "./names.ts";
 import { preferPlatform } from "./prefer-platform.ts";
+import { hasProxy } from "./registry-access.ts";
+import { CERTIFICATE_MOUNT, certificateVolume, registryCertificates } from "./registry-certificates.ts";
+import { KANIKO_LOGIN_MOUNT, loginVolume } from "./registry-login.ts";
+import { registryProxy } from "./registry-proxy.ts";
 import { secretVariables } from "./secret-arguments.ts";
 import { containerSecurity, podSecurity } from "./security.ts";
 import type { KanikoSettings } from "./settings.ts";
 
-const DOCKER_CONFIG_FOLDER = "/kaniko/.docker";
 /** Kaniko does nothing on a SIGTERM that would be worth waiting for. */
 const TERMINATION_GRACE_SECONDS = 1;
 
@@ -27,7 +30,6 @@ export function kanikoJob(
   starter: string,
 ): V1Job {
   const metadata = buildMetadata(plan, settings, profile);
-  const { registryCa } = settings;
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -46,7 +48,9 @@ export function kanikoJob(
           ...metadata,
           annotations: {
             ...metadata.annotations,
-            ...(registryCa ? { [ANNOTATIONS.registryCa]: registryCa.pem } : {}),
+            ...Object.fromEntries(
+              registryCertificates(settings).map(({ annotation, pem }) => [annotation, pem]),
+            ),
           },
         },
         spec: podSpec(plan, settings, profile),
@@ -78,7 +82,9 @@ function buildMetadata(
 }
 
 function podSpec(plan: BuildPlan, settings: KanikoSettings, profile: SecurityProfile): V1PodSpec {
-  const mounts = podMounts(plan, settings);
+  const { volumes: own, mounts } = podVolumes(plan, settings);
+  const proxy = registryProxy(plan, settings);
+  const volumes = [...own, ...proxy.volumes];
   return {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
@@ -86,15 +92,9 @@ function podSpec(plan: BuildPlan, settings: KanikoSettings, profile: SecurityPro
     terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
     ...podSecurity(profile),
     ...preferPlatform(plan.platform),
-    containers: [
-      kanikoContainer(
-        plan,
-        settings,
-        profile,
-        mounts.map(({ mount }) => mount),
-      ),
-    ],
-    ...(mounts.length === 0 ? {} : { volumes: mounts.map(({ volume }) => volume) }),
+    ...(proxy.containers.length === 0 ? {} : { initContainers: proxy.containers }),
+    containers: [kanikoContainer(plan, settings, profile, mounts)],
+    ...(volumes.length === 0 ? {} : { volumes }),
   };
 }
 
@@ -120,25 +120,21 @@ function kanikoContainer(
   };
 }
 
-function podMounts(
-  { isTrusted }: BuildPlan,
-  { registryCa, registrySecret }: KanikoSettings,
-): { volume: V1Volume; mount: V1VolumeMount }[] {
-  const mounts: { volume: V1Volume; mount: V1VolumeMount }[] = [];
-  if (registryCa) {
-    // An annotation travels with the pod: no object of its own to create and to remove.
-    const fieldRef = { fieldPath: `metadata.annotations['${ANNOTATIONS.registryCa}']` };
-    mounts.push({
-      volume: { name: "registry-ca", downwardAPI: { items: [{ path: REGISTRY_CA_FILE, fieldRef }] } },
-      mount: { name: "registry-ca", mountPath: REGISTRY_CA_FOLDER, readOnly: true },
-    });
-  }
-  if (registrySecret && isTrusted) {
-    const items = [{ key: ".dockerconfigjson", path: "config.json" }];
-    mounts.push({
-      volume: { name: "registry-login", secret: { secretName: registrySecret, items } },
-      mount: { name: "registry-login", mountPath: DOCKER_CONFIG_FOLDER, readOnly: true },
-    });
-  }
-  return mounts;
+/** The login is mounted in the build's own container only where no proxy holds it. */
+function podVolumes(
+  plan: BuildPlan,
+  settings: KanikoSettings,
+): { volumes: V1Volume[]; mounts: V1VolumeMount[] } {
+  const certificates = registryCertificates(settings);
+  const login = plan.isTrusted ? settings.registrySecret : undefined;
+  return {
+    volumes: [
+      ...(certificates.length === 0 ? [] : [certificateVolume(certificates)]),
+      ...(login === undefined ? [] : [loginVolume(login)]),
+    ],
+    mounts: [
+      ...(certificates.length === 0 ? [] : [CERTIFICATE_MOUNT]),
+      ...(login === undefined || hasProxy(plan, settings) ? [] : [KANIKO_LOGIN_MOUNT]),
+    ],
+  };
 }

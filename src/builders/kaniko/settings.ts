@@ -17,16 +17,34 @@ export type KanikoSettings = {
   ttlSeconds: number;
   /** How long the Kaniko image may fail to be pulled, or its container to be made, before the build is given up. */
   startGraceSeconds: number;
-  /** Registries that speak plain HTTP, as `host[:port]`. */
-  insecureRegistries: string[];
-  /** A private certificate authority for one registry, as `host[:port]` and PEM. */
-  registryCa?: { host: string; pem: string };
+  /** Registries that are not reached as any other would be. */
+  registries: KanikoRegistry[];
   /** A Secret of type kubernetes.io/dockerconfigjson in the namespace: what trusted builds pull and push with. */
   registrySecret?: string;
+  /**
+   * The image whose `registry-proxy` holds that Secret beside a build. Absent: it is mounted in the build's own container,
+   * where each of its commands can read it.
+   */
+  proxyImage?: string;
+  /** Base images of registries that have mirrors are taken from these alone. */
+  mirrorsOnly?: boolean;
   /** How old a cached layer may be. Absent: as old as Kaniko lets it be, two weeks. */
   cacheTtlSeconds?: number;
   /** Labels to put on each build's objects, besides Pushwright's own. */
   labels?: Record<string, string>;
+};
+
+export type KanikoRegistry = {
+  /** `host[:port]`, as images are named. */
+  host: string;
+  /** It speaks plain HTTP. */
+  insecure?: boolean;
+  /** Its private certificate authority, as PEM. */
+  ca?: string;
+  /** The Secret has a login for it. */
+  login?: boolean;
+  /** What its images are pulled from instead, best first, as `host[:port][/prefix]`. */
+  mirrors?: string[];
 };
 
 export type KanikoResources = {
@@ -41,5 +59,5 @@ export const KANIKO_DEFAULTS = {
   deadlineSeconds: 3600,
   ttlSeconds: 3600,
   startGraceSeconds: 120,
-  insecureRegistries: [],
+  registries: [],
 } satisfies Partial<KanikoSettings>;

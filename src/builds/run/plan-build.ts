@@ -3,6 +3,7 @@ import { layoutContext } from "../../context/context-layout.ts";
 import type { BuildRequest } from "../../core/build.ts";
 import { imageLabelsOf } from "../../core/image-labels.ts";
 import { formatCacheRepository, formatTagged, type RegistryPlace } from "../../core/image-reference.ts";
+import { readableRepositories } from "../../core/policy/readable-repositories.ts";
 import type { Policy } from "../../core/policy.ts";
 import { formatRepository } from "../../core/repository.ts";
 import { argumentsOf } from "./arguments-of.ts";
@@ -15,7 +16,7 @@ export function planBuild(
   request: BuildRequest,
   tryNumber: number,
   push: RegistryPlace,
-  policy: Pick<Policy, "cache" | "secrets">,
+  policy: Pick<Policy, "cache" | "secrets" | "bases" | "imageRoots">,
 ): BuildPlan {
   const { id: buildId, repository, commit, image, isTrusted, noCache } = request;
   const hasCache = policy.cache && isTrusted && !noCache;
@@ -26,6 +27,7 @@ export function planBuild(
     commit,
     ...layoutContext(image),
     destinations: isTrusted ? [formatTagged(push, image.path, commit)] : [],
+    readable: readableRepositories(request, push, policy),
     imageLabels: imageLabelsOf(request),
     ...argumentsOf(request, policy),
     ...(image.target === undefined ? {} : { target: image.target }),

@@ -36,6 +36,7 @@ export function completePolicy(
     policy: {
       repositories: { allow: file.repositories?.allow ?? ["**"], deny: file.repositories?.deny ?? [] },
       images: file.images ?? [],
+      bases: file.bases ?? [],
       imageRoots: settings.imageRoots,
       limits: {
         concurrency,

@@ -53,19 +53,20 @@ const SecretKey = z.strictObject({
 
 const SecretName = z.string().regex(/^[A-Za-z0-9][\w.-]{0,62}$/, "expected letters, digits, -, _ and .");
 
+const PathsOfRepositories = z.array(
+  z.strictObject({
+    repositories: RepositoryPatterns.pipe(z.array(z.string()).min(1, NonEmpty)),
+    paths: GlobPatterns.min(1, NonEmpty),
+  }),
+);
+
 /** The operator's policy as it is written. docs/policy.md describes it. */
 export const PolicyFile = z.strictObject({
   repositories: z
     .strictObject({ allow: RepositoryPatterns.optional(), deny: RepositoryPatterns.optional() })
     .optional(),
-  images: z
-    .array(
-      z.strictObject({
-        repositories: RepositoryPatterns.pipe(z.array(z.string()).min(1, NonEmpty)),
-        paths: GlobPatterns.min(1, NonEmpty),
-      }),
-    )
-    .optional(),
+  images: PathsOfRepositories.optional(),
+  bases: PathsOfRepositories.optional(),
   limits: Limits.optional(),
   security: z.enum(SECURITY_CHOICES).optional(),
   capabilities: z.array(z.enum(BASELINE_CAPABILITIES)).optional(),

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { ForgeEntries } from "../forge-entry.ts";
 import type { SettingRow } from "./setting-row.ts";
-import { ImagePrefix } from "./setting-values.ts";
-
-const parseJson = (value: unknown) => {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-};
+import { ImagePrefix, parseJson } from "./setting-values.ts";
 
 /** What several forges beside each other need. */
 export const FORGE_ROWS = {

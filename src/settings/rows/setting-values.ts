@@ -22,6 +22,24 @@ export const Namespace = z
     "expected a Kubernetes name: at most 63 of a-z, 0-9 and -",
   );
 
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+export const SecretName = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
+    "expected a Kubernetes Secret's name: a-z, 0-9, - and .",
+  );
+
+/** In the environment, lists are written as JSON. */
+export const parseJson = (value: unknown): unknown => {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+};
+
 /** A server's address, as people open it: what follows it is put together with a slash. */
 export const siteUrl = urlOf("https", "http").transform((url) => url.replace(/\/+$/, ""));
 

@@ -139,8 +139,8 @@ describe("registry/oci-registry, naming an image", () => {
 
   const words = (code: string, message: string) => ({ errors: [{ code, message, detail: {} }] });
   it.each([
-    [401, words("UNAUTHORIZED", "authentication required"), "permanent", "without a login"],
-    [403, words("DENIED", "requested access is denied"), "permanent", "let it write"],
+    [401, words("UNAUTHORIZED", "authentication required"), "permanent", "PUSHWRIGHT_REGISTRY_LOGIN"],
+    [403, words("DENIED", "requested access is denied"), "permanent", "allowed to push there"],
     [404, words("NAME_UNKNOWN", "repository name not known"), "permanent", "PUSHWRIGHT_REGISTRY_API"],
     [405, words("UNSUPPORTED", "read only"), "permanent", "read-only"],
     [400, words("TAG_INVALID", "tag is immutable"), "permanent", "set once only"],

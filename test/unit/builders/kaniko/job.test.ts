@@ -109,7 +109,7 @@ describe("a build's Job", () => {
 
   it("takes its context from stdin, once, and tells the digest in the termination message", () => {
     expect(containerOf()).toMatchObject({ stdin: true, stdinOnce: true, imagePullPolicy: "IfNotPresent" });
-    expect(containerOf({ insecureRegistries: ["registry.test:5000"] })?.args).toEqual([
+    expect(containerOf({ registries: [{ host: "registry.test:5000", insecure: true }] })?.args).toEqual([
       "--context=tar://stdin",
       "--dockerfile=/kaniko/buildcontext/Dockerfile",
       "--destination=registry.test:5000/acme/shop:1",
@@ -195,7 +195,11 @@ describe("a build's Job", () => {
 
   it("that is untrusted says so, pushes nothing, writes no cache and has no login", () => {
     const changes = { isTrusted: false, destinations: [], cacheRepository: "registry.test:5000/cache" };
-    const job = planned(changes, { registrySecret: "login", insecureRegistries: ["registry.test:5000"] });
+    const job = planned(changes, {
+      registrySecret: "login",
+      proxyImage: "bot:1",
+      registries: [{ host: "registry.test:5000", insecure: true, login: true }],
+    });
     const { metadata, spec } = job.spec?.template ?? {};
     expect([job.metadata, metadata].map((each) => each?.labels?.["pushwright.dev/trust"])).toEqual([
       "untrusted",
@@ -206,30 +210,33 @@ describe("a build's Job", () => {
     );
     expect(spec?.containers[0]?.args?.join()).not.toContain("--destination");
     expect(spec?.volumes).toBeUndefined();
+    expect(spec?.initContainers).toBeUndefined();
     expect(spec?.containers[0]?.env).toBeUndefined();
   });
 
-  it("carries a private certificate authority in an annotation", () => {
-    const job = jobOf({ registryCa: { host: "registry.test:5000", pem: "PEM" } });
-    expect(job.spec?.template.metadata?.annotations?.["pushwright.dev/registry-ca"]).toBe("PEM");
-    expect(job.spec?.template.spec).toMatchObject({
-      volumes: [
-        {
-          name: "registry-ca",
-          downwardAPI: {
-            items: [
-              {
-                path: "ca.pem",
-                fieldRef: { fieldPath: "metadata.annotations['pushwright.dev/registry-ca']" },
-              },
-            ],
-          },
-        },
+  it("carries the private certificate authorities of registries in annotations", () => {
+    const job = jobOf({
+      registries: [
+        { host: "registry.test:5000", ca: "PEM" },
+        { host: "plain.test" },
+        { host: "other.test", ca: "PEM 2" },
       ],
+    });
+    expect(job.spec?.template.metadata?.annotations).toMatchObject({
+      "pushwright.dev/registry-ca-0": "PEM",
+      "pushwright.dev/registry-ca-2": "PEM 2",
+    });
+    const item = (index: number) => ({
+      path: `${index}.pem`,
+      fieldRef: { fieldPath: `metadata.annotations['pushwright.dev/registry-ca-${index}']` },
+    });
+    expect(job.spec?.template.spec).toMatchObject({
+      volumes: [{ name: "registry-ca", downwardAPI: { items: [item(0), item(2)] } }],
       containers: [
         {
           args: expect.arrayContaining([
-            "--registry-certificate=registry.test:5000=/kaniko/registry-ca/ca.pem",
+            "--registry-certificate=registry.test:5000=/kaniko/registry-ca/0.pem",
+            "--registry-certificate=other.test=/kaniko/registry-ca/2.pem",
           ]),
           volumeMounts: [{ name: "registry-ca", mountPath: "/kaniko/registry-ca", readOnly: true }],
         },
@@ -237,12 +244,68 @@ describe("a build's Job", () => {
     });
   });
 
-  it("logs in to registries with a Secret", () => {
+  it("logs in to registries with a Secret in its own container where nothing else can hold it", () => {
     expect(podOf({ registrySecret: "login" })).toMatchObject({
       volumes: [
         { secret: { secretName: "login", items: [{ key: ".dockerconfigjson", path: "config.json" }] } },
       ],
       containers: [{ volumeMounts: [{ mountPath: "/kaniko/.docker", readOnly: true }] }],
+    });
+  });
+
+  it("has a proxy hold its login, which may do for it what its plan says", () => {
+    const cacheRepository = "registry.test:5000/acme/shop/pushwright-cache";
+    const spec = planned(
+      { cacheRepository, readable: ["acme/shop/**"] },
+      {
+        registrySecret: "login",
+        proxyImage: "bot:1",
+        registries: [
+          { host: "registry.test:5000", ca: "PEM", login: true },
+          { host: "docker.io", mirrors: ["mirror.test/hub", "other.test"] },
+          { host: "mirror.test", insecure: true, login: true },
+        ],
+        mirrorsOnly: true,
+      },
+    ).spec?.template.spec;
+    const [build] = spec?.containers ?? [];
+    const [proxy] = spec?.initContainers ?? [];
+    expect(build?.volumeMounts?.map(({ name }) => name)).toEqual(["registry-ca"]);
+    expect(build?.args?.filter((argument) => /registry|destination|cache-repo/.test(argument))).toEqual([
+      "--destination=127.0.0.1:46117/acme/shop:1",
+      "--destination=127.0.0.1:46117/acme/shop:2",
+      "--cache-repo=127.0.0.1:46117/acme/shop/pushwright-cache",
+      "--insecure-registry=mirror.test",
+      "--insecure-registry=127.0.0.1:46117",
+      "--insecure-registry=127.0.0.1:46118",
+      "--registry-certificate=registry.test:5000=/kaniko/registry-ca/0.pem",
+      "--registry-map=registry.test:5000=127.0.0.1:46117",
+      "--registry-map=index.docker.io=127.0.0.1:46118/hub",
+      "--registry-map=index.docker.io=other.test",
+      "--registry-map=mirror.test=127.0.0.1:46118",
+      "--skip-default-registry-fallback",
+    ]);
+    expect(proxy).toMatchObject({
+      image: "bot:1",
+      restartPolicy: "Always",
+      securityContext: { runAsNonRoot: true, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true },
+    });
+    expect(JSON.parse(proxy?.env?.[0]?.value ?? "")).toMatchObject({
+      registries: [
+        {
+          port: 46117,
+          host: "registry.test:5000",
+          insecure: false,
+          ca: "/kaniko/registry-ca/0.pem",
+          images: [
+            { repository: "acme/shop", imageTag: "1" },
+            { repository: "acme/shop", imageTag: "2" },
+          ],
+          cache: "acme/shop/pushwright-cache",
+          readable: ["acme/shop/**"],
+        },
+        { port: 46118, host: "mirror.test", insecure: true, images: [], readable: ["**"] },
+      ],
     });
   });
 });

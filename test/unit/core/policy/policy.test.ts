@@ -46,6 +46,7 @@ describe("core/policy: the file", () => {
     expect(policyOf("")).toEqual({
       repositories: { allow: ["**"], deny: [] },
       images: [],
+      bases: [],
       imageRoots: [],
       limits: {
         concurrency: 10,

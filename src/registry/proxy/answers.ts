@@ -1,0 +1,29 @@
+import type { ServerResponse } from "node:http";
+
+/** Answers as a registry does, so that the build's log says why. */
+export function answerError(response: ServerResponse, status: number, code: string, message: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ errors: [{ code, message }] }));
+}
+
+const GO_WORDS: Record<string, string> = {
+  ENOTFOUND: "no such host",
+  EAI_AGAIN: "no such host",
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection reset",
+  ETIMEDOUT: "i/o timeout",
+  EHOSTUNREACH: "no route to host",
+  ENETUNREACH: "network is unreachable",
+  EPROTO: "server gave HTTP response to HTTPS client",
+};
+
+/** A failure to reach a registry, in the words in which the build's own client would say it. */
+export function wordsOf(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  if (GO_WORDS[code]) return `${GO_WORDS[code]} (${message})`;
+  return /CERT|VERIFY|ISSUER/.test(code) ? `x509: ${message}` : message;
+}
