@@ -3,11 +3,16 @@ const USAGE = `Usage: node src/main.ts COMMAND
   serve         Serves webhooks and runs builds. Settings come from the environment: see README.md.
   lint [PATH]   Checks a repository's .pushwright.yml, or that of the folder PATH (default: here), and says what
                 would be built. See docs/configuration.md.
+  build FOLDER --image NAME[:TAG]
+                Builds a local folder in the cluster and prints the image's digest. See docs/build.md.
   doctor        Looks at all that the settings name: queue, cluster and the bot's rights in it, registry, forges and
                 their webhooks. Says what is wrong and what to do.
 
 The bot itself runs \`registry-proxy\` beside each build that has a login: see docs/registries.md.
 `;
+
+/** Signals that come so soon after each other are one. */
+const SAME_MS = 1000;
 
 /** Each loads what it needs only: checking a file needs no settings and no cluster. */
 const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
@@ -32,6 +37,29 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
       process.exitCode = exitCode;
     } catch (error) {
       process.stderr.write(`pushwright: checking ${path}: ${(error as Error).message}\n`);
+      process.exitCode = 2;
+    }
+  },
+
+  async build(operands) {
+    const { buildCommand } = await import("./local-build/build-command.ts");
+    const cancel = new AbortController();
+    let asked = 0;
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        // npm passes on what the terminal has sent already; who asks again later does not want to wait.
+        if (cancel.signal.aborted && Date.now() - asked > SAME_MS) process.exit(130);
+        if (cancel.signal.aborted) return;
+        asked = Date.now();
+        process.stderr.write("Cancelling: the build is removed from the cluster\n");
+        cancel.abort(new Error(`ended by ${signal}`));
+      });
+    }
+    const { stdin: input, stdout: output, stderr: errors } = process;
+    try {
+      process.exitCode = await buildCommand(operands, process.env, { input, output, errors }, cancel.signal);
+    } catch (error) {
+      errors.write(`pushwright build: ${(error as Error).message}\n`);
       process.exitCode = 2;
     }
   },

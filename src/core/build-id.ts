@@ -24,6 +24,15 @@ export function buildIdOf({ repository, commit, gitTag, imagePath, occasion }: B
   const { forge, host, owner, name } = repository;
   // Forges compare owner and name without case.
   const place = [forge, host, owner.toLowerCase(), name.toLowerCase()];
-  const identity = [...place, commit, gitTag ?? null, imagePath ?? null, occasion ?? null];
+  return hashOf([...place, commit, gitTag ?? null, imagePath ?? null, occasion ?? null]);
+}
+
+/** A folder has no commit that would say what is in it: each time that somebody builds it is a build of its own. */
+export function folderBuildIdOf({ folder, imagePath, occasion }: FolderBuildIdentity): BuildId {
+  return hashOf(["folder", folder, imagePath, occasion]);
+}
+type FolderBuildIdentity = { folder: string; imagePath: string; occasion: string };
+
+function hashOf(identity: readonly (string | null)[]): BuildId {
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 24) as BuildId;
 }

@@ -1,13 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { parseSettings, type SettingSources } from "./parse-settings.ts";
-import type { Settings } from "./settings.ts";
+import { parseBuildSettings, parseSettings, type SettingSources } from "./parse-settings.ts";
+import type { BuildSettings, Settings } from "./settings.ts";
 
 /** Reads the environment and the file that `PUSHWRIGHT_CONFIG` names. Throws one error that tells every fault. */
 export async function loadSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
+  return settingsOf(parseSettings(await readSources(env)));
+}
+
+/** The same for what needs builds alone, and no forge. */
+export async function loadBuildSettings(env: NodeJS.ProcessEnv): Promise<BuildSettings> {
+  return settingsOf(parseBuildSettings(await readSources(env)));
+}
+
+async function readSources(env: NodeJS.ProcessEnv): Promise<SettingSources> {
   const path = env.PUSHWRIGHT_CONFIG;
-  const file = path ? { file: await readConfig(path) } : {};
-  const parsed = parseSettings({ env, ...file });
+  return { env, ...(path ? { file: await readConfig(path) } : {}) };
+}
+
+function settingsOf<Parsed>(parsed: { settings: Parsed } | { faults: string[] }): Parsed {
   if ("settings" in parsed) return parsed.settings;
   const faults = parsed.faults.map((fault) => `  - ${fault}`).join("\n");
   throw new Error(`reading the settings: ${parsed.faults.length} to be mended\n${faults}`);

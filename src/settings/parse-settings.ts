@@ -6,10 +6,12 @@ import { giteaFaults } from "./gitea-faults.ts";
 import { githubFaults } from "./github-faults.ts";
 import { gitlabFaults } from "./gitlab-faults.ts";
 import { registryFaults } from "./registry-faults.ts";
+import { BUILD_ROWS } from "./rows/builds-rows.ts";
 import { FORGE_ROWS } from "./rows/forge-rows.ts";
+import { REGISTRY_ROWS } from "./rows/registry-rows.ts";
 import type { SettingRow } from "./rows/setting-row.ts";
 import { SETTING_ROWS } from "./setting-rows.ts";
-import type { RowSettings, Settings } from "./settings.ts";
+import type { BuildSettings, RowSettings, Settings } from "./settings.ts";
 
 export type SettingSources = {
   env: Record<string, string | undefined>;
@@ -18,16 +20,10 @@ export type SettingSources = {
 };
 
 /** The settings, or every fault in them, each as one line that says where it is and what was expected. */
-export function parseSettings({ env, file }: SettingSources): { settings: Settings } | { faults: string[] } {
-  const faults = file ? fileFaults(file) : [];
-  const settings: Record<string, unknown> = {};
-  for (const [key, row] of Object.entries<SettingRow>(SETTING_ROWS)) {
-    const { value, place } = locate(key, row, env, file);
-    const parsed = row.schema.safeParse(value);
-    if (parsed.success) settings[key] = parsed.data;
-    else
-      faults.push(`${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`);
-  }
+export function parseSettings(sources: SettingSources): { settings: Settings } | { faults: string[] } {
+  const { env, file } = sources;
+  const { settings, faults: rowFaults } = parseRows(sources);
+  const faults = [...(file ? fileFaults(file) : []), ...rowFaults.values()];
   faults.push(...githubFaults(settings), ...gitlabFaults(settings), ...giteaFaults(settings));
   faults.push(...registryFaults(settings));
   const { redisUrl, databaseUrl } = settings;
@@ -40,6 +36,37 @@ export function parseSettings({ env, file }: SettingSources): { settings: Settin
   faults.push(...forgeHostFaults({ ...rows, forgeHosts }));
   const imageRoots = imageRootsOf({ ...rows, forgeHosts });
   return faults.length === 0 ? { settings: { ...rows, forgeHosts, imageRoots } } : { faults };
+}
+
+/** The same for what needs builds alone: it asks for no forge, and overlooks what is wrong with one. */
+export function parseBuildSettings(
+  sources: SettingSources,
+): { settings: BuildSettings } | { faults: string[] } {
+  const { env, file } = sources;
+  const { settings, faults: rowFaults } = parseRows(sources);
+  const needed = [...rowFaults].filter(([key]) => BUILD_KEYS.has(key)).map(([, fault]) => fault);
+  const unknown = unknownVariables(env, (settings as Partial<RowSettings>).forges);
+  const faults = [...unknown, ...(file ? fileFaults(file) : []), ...needed, ...registryFaults(settings)];
+  return faults.length === 0 ? { settings: settings as BuildSettings } : { faults };
+}
+
+const BUILD_KEYS = new Set<string>([...Object.keys(REGISTRY_ROWS), ...Object.keys(BUILD_ROWS), "policy"]);
+
+/** What each row makes of its value, and its fault where it cannot. */
+function parseRows({ env, file }: SettingSources) {
+  const settings: Record<string, unknown> = {};
+  const faults = new Map<string, string>();
+  for (const [key, row] of Object.entries<SettingRow>(SETTING_ROWS)) {
+    const { value, place } = locate(key, row, env, file);
+    const parsed = row.schema.safeParse(value);
+    if (parsed.success) settings[key] = parsed.data;
+    else
+      faults.set(
+        key,
+        `${place}: ${value === undefined ? "is required" : describe(parsed.error)}. ${row.about}`,
+      );
+  }
+  return { settings, faults };
 }
 
 /** What has to be understood before the forges can be compared with each other. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings } from "../../../src/settings/parse-settings.ts";
+import { parseBuildSettings, parseSettings } from "../../../src/settings/parse-settings.ts";
 
 const required = {
   APP_ID: "1",
@@ -270,5 +270,31 @@ describe("settings/parse-settings", () => {
   it.each(["0", "-1", "1d", "soon", ""])("refuses or ignores the deadline %j", (text) => {
     const faults = faultsOf({ ...required, PUSHWRIGHT_DEADLINE: text });
     expect(faults).toHaveLength(text === "" ? 0 : 1);
+  });
+});
+
+describe("settings/parse-settings: for builds alone", () => {
+  const place = { PUSHWRIGHT_REGISTRY_PUSH: "registry.example.com/team" };
+
+  it("needs no forge, and overlooks what is wrong with one", () => {
+    const parsed = parseBuildSettings({ env: { ...place, APP_ID: "1", PORT: "many" } });
+    expect(parsed).toMatchObject({
+      settings: { registryPush: "registry.example.com/team", namespace: "pushwright" },
+    });
+  });
+
+  it("tells every fault of what it needs, and what there is no setting of", () => {
+    const parsed = parseBuildSettings({
+      env: { PUSHWRIGHT_DEADLINE: "soon", PUSHWRIGHT_REGISTRY_PULLS: "a" },
+    });
+    expect(parsed).toEqual({
+      faults: [
+        expect.stringContaining(
+          "PUSHWRIGHT_REGISTRY_PULLS: there is no such setting. Did you mean PUSHWRIGHT_REGISTRY_PULL?",
+        ),
+        expect.stringContaining("PUSHWRIGHT_REGISTRY_PUSH: is required"),
+        expect.stringContaining("PUSHWRIGHT_DEADLINE: expected a time"),
+      ],
+    });
   });
 });
