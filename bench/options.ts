@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const SECTION_NAMES = ["push", "long-build", "webhooks", "memory", "history"] as const;
+export const SECTION_NAMES = ["push", "long-build", "cache", "webhooks", "memory", "history"] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export const USAGE = `Usage: npm run bench

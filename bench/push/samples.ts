@@ -13,18 +13,7 @@ export const TINY: Sample = {
   }),
 };
 
-/**
- * About 20 seconds of a processor's work on a small machine: random bytes are written, hashed and compressed over and
- * over, in two steps, and little of it stays in the image. Each step tells at its end what it took of a processor.
- */
-export const LONG: Sample = {
-  name: "long",
-  files: (base, round) => ({
-    Dockerfile: text(
-      `FROM ${base}\nWORKDIR /app\nCOPY work .\nRUN ./work ${round} one\nRUN ./work ${round} two\nCMD ["cat", "one"]\n`,
-    ),
-    work: {
-      content: `#!/bin/sh
+const WORK = `#!/bin/sh
 set -e
 echo "$1" > "$2"
 for turn in 1 2 3; do
@@ -35,11 +24,33 @@ for turn in 1 2 3; do
   rm bulk.gz
 done
 times
-`,
-      mode: "100755",
-    },
+`;
+
+/**
+ * About 20 seconds of a processor's work on a small machine: random bytes are written, hashed and compressed over and
+ * over, in two steps, and little of it stays in the image. Each step tells at its end what it took of a processor.
+ */
+export const LONG: Sample = {
+  name: "long",
+  files: (base, round) => ({
+    Dockerfile: text(
+      `FROM ${base}\nWORKDIR /app\nCOPY work .\nRUN ./work ${round} one\nRUN ./work ${round} two\nCMD ["cat", "one"]\n`,
+    ),
+    work: { content: WORK, mode: "100755" },
   }),
 };
+
+/** A step like an installation of packages, about ten seconds of work, and what is copied after it. */
+export function installing(base: string, packages: string, main: string): SampleFiles {
+  return {
+    Dockerfile: text(
+      `FROM ${base}\nWORKDIR /app\nCOPY work packages ./\nRUN ./work packages one\nCOPY main .\n`,
+    ),
+    work: { content: WORK, mode: "100755" },
+    packages: text(packages),
+    main: text(main),
+  };
+}
 
 function text(content: string): SampleFiles[string] {
   return { content, mode: "100644" };
