@@ -76,6 +76,8 @@ export class World {
   readonly statuses: CommitStatus[] = [];
   readonly tokens: AccessToken[] = [];
   readonly hooks: Hook[] = [];
+  /** By the group's path; of those of which the bot's account is an Owner. */
+  readonly groupHooks = new Map<string, Omit<Hook, "project_id">[]>();
   /** Versions before 17.6 know no `skipped`. */
   knowsSkipped = true;
   readonly url: string;

@@ -44,7 +44,7 @@ describe("forges/gitlab/fetch-hook-faults", () => {
     await gitlab.close();
   });
 
-  function fetchFaults(): Promise<string[]> {
+  function fetchFaults(): Promise<string[] | undefined> {
     const repository: Repository = {
       ...{ forge: "gitlab", host: gitlab.host, owner: "acme", name: "shop", access: String(shop.id) },
       url: `${gitlab.url}/acme/shop`,
@@ -61,8 +61,19 @@ describe("forges/gitlab/fetch-hook-faults", () => {
     expect(await fetchFaults()).toEqual([expect.stringMatching(/^Webhook 2: GitLab has disabled it/)]);
   });
 
-  it("says that there is none", async () => {
-    expect(await fetchFaults()).toEqual([expect.stringContaining(`no webhook to ${url}`)]);
+  it("finds the bot's webhook in one of the project's groups", async () => {
+    gitlab.world.groupHooks.set("acme", [{ ...fine, id: 7 }]);
+    expect(await fetchFaults()).toEqual([]);
+    gitlab.world.groupHooks.set("acme", [{ ...fine, id: 7, note_events: false }]);
+    expect(await fetchFaults()).toEqual([
+      expect.stringMatching(/^Webhook of the group acme, 7: It does not send “Comments”/),
+    ]);
+  });
+
+  it("says that there is none, where it sees all that there can be", async () => {
+    expect(await fetchFaults()).toBeUndefined();
+    gitlab.world.groupHooks.set("acme", []);
+    expect(await fetchFaults()).toEqual([expect.stringContaining(`has a webhook to ${url}`)]);
   });
 
   it("says that it may not look", async () => {
