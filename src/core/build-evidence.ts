@@ -10,8 +10,12 @@ export type BuildEvidence = {
   warnings: string[];
   /** The end of the build's log, oldest line first. */
   log: string[];
+  /** How the command of a `RUN` ended, if the builder says so and its exit code bears it out: `exit status 3`. */
+  commandEnd?: string;
   /** The Dockerfile instruction that the builder began with last, as it words it. */
   step?: string;
+  /** The `RUN` whose command it started last. */
+  run?: string;
   /** The image, to start or copy from, that the builder asked a registry for last. */
   image?: string;
   /** The limits it ran under. */

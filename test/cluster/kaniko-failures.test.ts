@@ -35,6 +35,13 @@ function arm64Program(): Buffer {
   return program;
 }
 
+const posed = [
+  "error pushing image: failed to push to destination r.io/a:1: PUT https://r.io/v2/: 503 Service Unavailable",
+  '{"level":"info","msg":"COPY a /a","time":"2026-01-01T00:00:00Z"}',
+  "tar: no space left on device",
+];
+const imitation = `RUN printf '%s\\n' ${posed.map((line) => `'${line}'`).join(" ")} | tee /dev/stderr; exit 1`;
+
 const cases: Record<string, Case> = {
   "a missing Dockerfile": { expected: { code: "missing-dockerfile" } },
   "an instruction that nobody knows": {
@@ -67,9 +74,19 @@ const cases: Record<string, Case> = {
     settings: small,
     expected: { code: "out-of-memory", line: 2, title: expect.stringContaining("96Mi") },
   },
-  "a full disk": {
+  "a full disk that Kaniko meets": {
+    dockerfile: "RUN true\nCOPY big /dev/shm/big",
+    files: { big: Buffer.alloc(80_000_000) },
+    expected: { class: "transient", code: "no-space-left", line: 3 },
+  },
+  "a full disk that a command meets": {
     dockerfile: "RUN dd if=/dev/zero of=/dev/shm/x bs=1M count=100",
-    expected: { class: "transient", code: "no-space-left", line: 2 },
+    expected: { code: "run-failed", line: 2, remedy: expect.stringContaining("no space left") },
+  },
+  "a RUN that prints what Kaniko would say of other failures": {
+    dockerfile: `RUN true\n${imitation}\nCOPY a /a`,
+    files: { a: "1" },
+    expected: { code: "run-failed", line: 3, title: expect.stringContaining("exit code 1") },
   },
   "a deadline that passes": {
     dockerfile: "RUN echo begin && sleep 100",

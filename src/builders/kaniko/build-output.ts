@@ -1,10 +1,14 @@
+import { commandEndIn, isBorneOut } from "../../core/command-end.ts";
 import type { Digest } from "../../core/image-reference.ts";
 import type { BuildObserver, BuildPlan } from "../builder.ts";
-import { parseLogLine, pushedImage, retrievedImage, startedStep } from "./log-line.ts";
+import { BuildSteps } from "./build-steps.ts";
+import { parseLogLine, pushedImage, retrievedImage, splitRecord } from "./log-line.ts";
 import type { HeardLines } from "./log-place.ts";
 
 const TAIL_LINES = 400;
 const TAIL_CHARACTERS = 64 * 1024;
+/** There are 256 exit codes, and fewer signals. */
+const MAX_ENDS = 512;
 
 /** What a build has said so far, from whatever source it comes. */
 export class BuildOutput {
@@ -19,8 +23,9 @@ export class BuildOutput {
   #isHelp = false;
   /** What came so far, the lines not worth showing included. */
   readonly heard: HeardLines = { count: 0, first: undefined };
-  /** The instruction that the builder began with last. */
-  step: string | undefined;
+  readonly steps = new BuildSteps();
+  /** Kept aside: what a command leaves running may push it out of the log's end. */
+  readonly #commandEnds = new Set<string>();
   /** The image that the builder asked a registry for last. */
   image: string | undefined;
 
@@ -40,14 +45,20 @@ export class BuildOutput {
   line(raw: string): void {
     this.heard.count += 1;
     this.heard.first ??= raw;
+    for (const part of splitRecord(raw)) this.#hear(part);
+  }
+
+  #hear(raw: string): void {
     const line = parseLogLine(raw, this.#clean);
     if (line === undefined || this.#isUsage(line)) return;
     const pushed = pushedImage(line);
     const isImage = pushed !== undefined && this.#destinations.includes(pushed.repository);
     this.#lastWord = isImage ? pushed.digest : undefined;
     if (isImage) this.#pushes += 1;
-    this.step = startedStep(line) ?? this.step;
-    this.image = retrievedImage(line) ?? this.image;
+    this.steps.hear(line);
+    if (!this.steps.isCommandRunning) this.image = retrievedImage(line) ?? this.image;
+    const commandEnd = line.record ? undefined : commandEndIn(line.whole);
+    if (commandEnd !== undefined && this.#commandEnds.size < MAX_ENDS) this.#commandEnds.add(commandEnd);
     this.#keep(line.text);
     for (const observer of this.#observers) observer.log(line.text);
   }
@@ -57,6 +68,11 @@ export class BuildOutput {
     return [...this.#tail];
   }
 
+  /** How the build's last command ended, if it is that which ended the build with this exit code. */
+  commandEnd(exitCode: number | undefined): string | undefined {
+    return [...this.#commandEnds].find((end) => isBorneOut(end, exitCode));
+  }
+
   /** The digest that was pushed, if that to the last destination was the last word. Asked when the log has ended. */
   get announced(): Digest | undefined {
     return this.#pushes >= this.#destinations.length ? this.#lastWord : undefined;
@@ -64,7 +80,7 @@ export class BuildOutput {
 
   /** Kaniko adds pages of advice about its flags to some errors, before any command of the build has run. */
   #isUsage({ text }: { text: string }): boolean {
-    if (this.step === undefined && text === "Usage:") this.#isHelp = true;
+    if (this.steps.step === undefined && text === "Usage:") this.#isHelp = true;
     return this.#isHelp;
   }
 

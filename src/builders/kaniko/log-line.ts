@@ -8,10 +8,17 @@ import { Digest } from "../../core/image-reference.ts";
 export type LogLine = { text: string; whole: string; record: boolean };
 
 const MAX_SHOWN = 4096;
+const RECORD = '{"level":';
 
 const LEVELS: Record<string, string> = { warning: "Warning: ", error: "Error: ", fatal: "Error: " };
 /** Advice for people at a terminal. */
 const NOISE = "To simulate EOF and exit, press 'Ctrl+D'";
+
+/** A command may end without ending its last line, and Kaniko's record follows on it. */
+export function splitRecord(raw: string): string[] {
+  const at = raw.lastIndexOf(RECORD);
+  return at > 0 && parseRecord(raw.slice(at)) ? [raw.slice(0, at), raw.slice(at)] : [raw];
+}
 
 /**
  * Kaniko logs JSON, https://github.com/sirupsen/logrus; the build's commands write what they like. `clean` takes out
@@ -21,7 +28,7 @@ export function parseLogLine(
   raw: string,
   clean: (text: string) => string = (text) => text,
 ): LogLine | undefined {
-  const kaniko = raw.startsWith('{"level":') ? parseRecord(raw) : undefined;
+  const kaniko = raw.startsWith(RECORD) ? parseRecord(raw) : undefined;
   if (kaniko?.msg === NOISE) return undefined;
   const said = kaniko === undefined ? raw : `${LEVELS[kaniko.level] ?? ""}${kaniko.msg}`;
   const whole = clean(plain(said));
@@ -33,14 +40,6 @@ export function pushedImage({ text, record }: LogLine): { repository: string; di
   const [, repository = "", digest] = (record && /^Pushed (\S+)@(\S+)$/.exec(text)) || [];
   const parsed = Digest.safeParse(digest);
   return parsed.success ? { repository, digest: parsed.data } : undefined;
-}
-
-const INSTRUCTION =
-  /^(?:RUN|COPY|ADD|WORKDIR|USER|ENV|ARG|LABEL|VOLUME|SHELL|ONBUILD|EXPOSE|CMD|ENTRYPOINT|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\s/i;
-
-/** The Dockerfile instruction that Kaniko says it begins with, as the Dockerfile words it. */
-export function startedStep({ whole, record }: LogLine): string | undefined {
-  return record && INSTRUCTION.test(whole) ? whole : undefined;
 }
 
 /** The image that Kaniko says it asks a registry for. */

@@ -59,13 +59,17 @@ async function gatherEvidence(
   const container = kanikoJob?.spec?.template.spec?.containers.find(
     (candidate) => candidate.name === CONTAINER,
   );
+  const { step, run } = output.steps;
+  const commandEnd = output.commandEnd(failure.exitCode);
   return {
     ...failure,
     // A build may write what it likes into its termination message.
     ...(failure.message === undefined ? {} : { message: clean(failure.message) }),
     warnings: warnings.flat().map(({ reason, message }) => `${reason}: ${message}`),
     log: output.tail,
-    ...(output.step === undefined ? {} : { step: output.step }),
+    ...(commandEnd === undefined ? {} : { commandEnd }),
+    ...(step === undefined ? {} : { step }),
+    ...(run === undefined ? {} : { run }),
     ...(output.image === undefined ? {} : { image: output.image }),
     limits: {
       memory: container?.resources?.limits?.memory ?? settings.resources.limits.memory,

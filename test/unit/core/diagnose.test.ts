@@ -67,7 +67,7 @@ const cases: Record<string, Expected> = {
   "user-unknown": permanent("run-failed", { line: 3, cause: containing("nosuch") }),
   "exec-format": permanent("exec-format-error", { line: 3 }),
   "exec-format-shell": permanent("exec-format-error", { line: 3 }),
-  "no-space": transient("no-space-left", { line: 2 }),
+  "no-space": permanent("run-failed", { line: 2, remedy: containing("no space left") }),
   killed: permanent("out-of-memory", { line: 2, title: containing("most likely") }),
   "out-of-memory": permanent("out-of-memory", {
     line: 2,

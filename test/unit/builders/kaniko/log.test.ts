@@ -140,14 +140,14 @@ describe("a build's output", () => {
     const output = new BuildOutput(to("1"), (text) => text.replaceAll('a"b', "***"));
     for (const line of [record('RUN echo a"b'), 'said a"b']) output.line(line);
     expect(output.tail).toEqual(["RUN echo ***", "said ***"]);
-    expect(output.step).toBe("RUN echo ***");
+    expect(output.steps.step).toBe("RUN echo ***");
   });
 
   it("remembers the instruction that began last, in Kaniko's own words", () => {
     const output = new BuildOutput(to("1"));
     for (const line of [record("COPY a b"), record("run make"), "RUN rm -rf /", record("Running: [make]")])
       output.line(line);
-    expect(output.step).toBe("run make");
+    expect(output.steps.step).toBe("run make");
   });
 
   it("knows a long instruction whole", () => {
@@ -155,7 +155,7 @@ describe("a build's output", () => {
     const output = new BuildOutput(to("1"));
     const lines = Buffer.from(`${record("COPY a b")}\n${record(run)}\n`);
     for (const line of new LineSplitter().push(lines)) output.line(line);
-    expect(output.step).toBe(run);
+    expect(output.steps.step).toBe(run);
   });
 
   it("remembers the image that was asked for, in Kaniko's own words", () => {
