@@ -6,6 +6,8 @@ export type BuildEvidence = {
   reason?: string;
   /** The cluster's sentence to that word. */
   message?: string;
+  /** What `reason` is about, when it is not the build's own container. */
+  part?: "registry-proxy";
   /** The cluster's warnings about the build's pod, oldest first. */
   warnings: string[];
   /** The end of the build's log, oldest line first. */

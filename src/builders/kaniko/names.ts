@@ -23,6 +23,8 @@ export const ANNOTATIONS = {
 
 export const MANAGED_BY = "pushwright";
 export const CONTAINER = "kaniko";
+/** Beside it, where a proxy holds the registry's login. */
+export const PROXY_CONTAINER = "registry-proxy";
 /** Selects the Jobs and pods of all tries at a build. */
 export function buildSelector(buildId: string): string {
   return `${LABELS.managedBy}=${MANAGED_BY},${LABELS.build}=${buildId}`;

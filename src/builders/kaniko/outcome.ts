@@ -1,6 +1,7 @@
 import type { V1ContainerStateTerminated, V1Job, V1Pod } from "@kubernetes/client-node";
+import type { BuildEvidence } from "../../core/build-evidence.ts";
 import { Digest } from "../../core/image-reference.ts";
-import { CONTAINER } from "./names.ts";
+import { CONTAINER, PROXY_CONTAINER } from "./names.ts";
 
 /** A build's objects as they were last seen. */
 export type BuildState = {
@@ -13,7 +14,7 @@ export type BuildState = {
 /** How a build ended. */
 export type BuildEnd =
   | { digest: Digest }
-  | { failure: { exitCode?: number; reason?: string; message?: string } };
+  | { failure: Pick<BuildEvidence, "exitCode" | "reason" | "message" | "part"> };
 
 /** How the cluster says that the build ended, or undefined while it goes on. */
 export function decideEnd(state: BuildState): BuildEnd | undefined {
@@ -38,6 +39,10 @@ export function overdueEnd({ pod }: BuildState): BuildEnd {
 
 export function containerState(pod: V1Pod | undefined) {
   return pod?.status?.containerStatuses?.find(({ name }) => name === CONTAINER)?.state;
+}
+
+export function proxyStatus(pod: V1Pod | undefined) {
+  return pod?.status?.initContainerStatuses?.find(({ name }) => name === PROXY_CONTAINER);
 }
 
 function isGoing({ kanikoJob, pod, podRemoved }: BuildState): boolean {

@@ -73,9 +73,10 @@ export function proxiedNames({
 
 export function hasProxy(
   { isTrusted }: Pick<BuildPlan, "isTrusted">,
-  { registrySecret, proxyImage }: Pick<KanikoSettings, "registrySecret" | "proxyImage">,
+  { registrySecret, proxyImage, registries }: Settings,
 ): boolean {
-  return isTrusted && registrySecret !== undefined && proxyImage !== undefined;
+  const isWanted = registrySecret !== undefined && registries.some(({ login }) => login);
+  return isTrusted && isWanted && proxyImage !== undefined;
 }
 
 function split(name: string): { host: string; path: string } {

@@ -2,12 +2,11 @@ import type { V1Container, V1Volume } from "@kubernetes/client-node";
 import type { ProxyPlan } from "../../core/registry-proxy/proxy-plan.ts";
 import type { BuildPlan } from "../builder.ts";
 import { literal } from "./literal.ts";
+import { PROXY_CONTAINER } from "./names.ts";
 import { hasProxy, planRegistryAccess } from "./registry-access.ts";
 import { CERTIFICATE_MOUNT, registryCertificates } from "./registry-certificates.ts";
 import { LOGIN_VOLUME } from "./registry-login.ts";
 import type { KanikoSettings } from "./settings.ts";
-
-export const PROXY_CONTAINER = "registry-proxy";
 
 const LOGIN_FOLDER = "/var/run/pushwright/login";
 const STATE_FOLDER = "/var/run/pushwright/state";

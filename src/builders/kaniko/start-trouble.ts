@@ -1,11 +1,14 @@
+import type { V1ContainerStateWaiting, V1ContainerStatus } from "@kubernetes/client-node";
 import type { ClusterApi } from "./cluster-api.ts";
 import { findWarnings } from "./find-warnings.ts";
-import { type BuildEnd, type BuildState, containerState } from "./outcome.ts";
+import { PROXY_CONTAINER } from "./names.ts";
+import { type BuildEnd, type BuildState, containerState, proxyStatus } from "./outcome.ts";
 
-type Trouble = { reason: string; message: string };
+type Trouble = { reason: string; message: string; part?: typeof PROXY_CONTAINER };
 
 /** Waiting does not mend these. */
 const HOPELESS = ["InvalidImageName", "ErrImageNeverPull"];
+const USUAL_WAITS = ["ContainerCreating", "PodInitializing"];
 /** What keeps a pod that has a node from starting, said in events only. */
 const POD_WARNINGS = ["FailedMount", "FailedCreatePodSandBox"];
 /** Events cost a request: they are asked for when a build has not started after a while. */
@@ -45,7 +48,22 @@ export class StartTrouble {
 }
 
 function waitingTrouble({ pod }: BuildState): Trouble | undefined {
-  const waiting = containerState(pod)?.waiting;
-  if (!waiting?.reason || waiting.reason === "ContainerCreating") return undefined;
+  const proxy = proxyStatus(pod);
+  const ofProxy = restartTrouble(proxy) ?? troubleOf(proxy?.state?.waiting);
+  return ofProxy ? { ...ofProxy, part: PROXY_CONTAINER } : troubleOf(containerState(pod)?.waiting);
+}
+
+/** The build waits for it, and it is started again and again. */
+function restartTrouble(proxy: V1ContainerStatus | undefined): Trouble | undefined {
+  if (!proxy || proxy.restartCount === 0) return undefined;
+  const { state, lastState } = proxy;
+  const said = [state?.terminated, lastState?.terminated, state?.waiting].map((each) =>
+    each?.message?.trim(),
+  );
+  return { reason: "ProxyEnded", message: said.find(Boolean) ?? "it does not say why" };
+}
+
+function troubleOf(waiting: V1ContainerStateWaiting | undefined): Trouble | undefined {
+  if (!waiting?.reason || USUAL_WAITS.includes(waiting.reason)) return undefined;
   return { reason: waiting.reason, message: waiting.message ?? "" };
 }

@@ -36,6 +36,7 @@ export function diagnoseClusterEnd(facts: Facts): Diagnosis | undefined {
   if (reason === "Vanished") return vanished(facts);
   if (reason === "NoDigest") return noDigest(facts);
   if (EVICTIONS.includes(reason)) return evicted(facts);
+  if (reason === "ProxyEnded") return proxyEnded(facts);
   if (IMAGE_REASONS.includes(reason)) return builderImage(facts);
   return facts.evidence.exitCode === undefined ? notStarted(facts, reason) : undefined;
 }
@@ -116,9 +117,17 @@ function builderImage({ evidence }: Facts): Diagnosis {
   return {
     class: isPassing ? "transient" : "permanent",
     code: "builder-image-unavailable",
-    title: "The image that builds images cannot be pulled",
-    cause: `The node cannot pull Kaniko's own image. ${code(why)}`,
-    remedy: `${OPERATOR}: \`PUSHWRIGHT_KANIKO_IMAGE\` must name one that the cluster's nodes can pull. Nothing is wrong with the Dockerfile.`,
+    ...(evidence.part === "registry-proxy"
+      ? {
+          title: "The image of the registry's proxy cannot be pulled",
+          cause: `The node cannot pull the image that holds the registry's login beside a build. ${code(why)}`,
+          remedy: `${OPERATOR}: \`PUSHWRIGHT_PROXY_IMAGE\` must name the bot's own image, as the cluster's nodes can pull it. Nothing is wrong with the Dockerfile.`,
+        }
+      : {
+          title: "The image that builds images cannot be pulled",
+          cause: `The node cannot pull Kaniko's own image. ${code(why)}`,
+          remedy: `${OPERATOR}: \`PUSHWRIGHT_KANIKO_IMAGE\` must name one that the cluster's nodes can pull. Nothing is wrong with the Dockerfile.`,
+        }),
   };
 }
 
@@ -129,6 +138,16 @@ function noDigest({ evidence }: Facts): Diagnosis {
     title: "The build ended well but names no image",
     cause: `Kaniko ended with exit code 0 and did not say which image it pushed: ${code(evidence.message ?? "")}.`,
     remedy: `${OPERATOR}: \`PUSHWRIGHT_KANIKO_IMAGE\` should name a release of the executor that knows \`--digest-file\`.`,
+  };
+}
+
+function proxyEnded({ evidence }: Facts): Diagnosis {
+  return {
+    class: "permanent",
+    code: "registry-proxy-ended",
+    title: "The proxy that holds the registry's login does not run",
+    cause: `The container beside the build, through which it reaches the registry, ends instead of serving: ${code(evidence.message ?? "")}.`,
+    remedy: `${OPERATOR}: \`PUSHWRIGHT_PROXY_IMAGE\` must name the bot's own image, and \`PUSHWRIGHT_REGISTRY_SECRET\` a Secret of type \`kubernetes.io/dockerconfigjson\`. Nothing is wrong with the Dockerfile.`,
   };
 }
 
