@@ -3,6 +3,7 @@ import { describeWith } from "../describe-with.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
 import { operationsOf } from "../harness/operations-of.ts";
+import { storedFiles } from "../harness/stored-files.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
 type Shop = Awaited<ReturnType<Story["github"]["createRepository"]>>;
@@ -41,13 +42,18 @@ describeWith(localClusterObstacle(), "a repository with several images", () => {
       files: {
         ".pushwright.yml": configuration(story.base),
         "docker/api.Dockerfile": [
-          `FROM ${story.base} AS runtime`,
+          `FROM ${story.base} AS compile`,
           "ARG GREETING",
           'RUN echo "built with <$GREETING>"',
-          "COPY served /srv/served",
+          "COPY . /source/",
+          "RUN mkdir /out && cp /source/served /out/served && ls -A /source > /out/listing",
+          "FROM scratch AS runtime",
+          "COPY --from=compile /out /srv",
           "FROM nowhere.invalid/never-pulled",
           "",
         ].join("\n"),
+        "docker/api.Dockerfile.dockerignore": "*.key\n",
+        "services/api/private.key": "secret\n",
         "services/api/served": "served\n",
         main: { content: "#!/bin/sh\necho report\n", mode: "100755" },
       },
@@ -90,6 +96,12 @@ describeWith(localClusterObstacle(), "a repository with several images", () => {
     const { config } = JSON.parse(report?.config ?? "{}") as { config: Record<string, unknown> };
     expect(config).toMatchObject({ WorkingDir: "/usr/local/app", Entrypoint: ["/usr/local/app/main"] });
     expect(await story.stored("acme/shop", built)).toBeUndefined();
+  });
+
+  it("has of a build in stages what the wanted one copied from another, and nothing that is ignored", async () => {
+    const { registry } = story.cluster;
+    const files = await storedFiles(registry.api, `${story.namespace.name}/acme/shop/api`, built);
+    expect(Object.fromEntries(files)).toEqual({ "srv/served": "served\n", "srv/listing": "a\nserved\n" });
   });
 
   it("sets the default branch's tags, and tells of them", async () => {
