@@ -1,6 +1,9 @@
 import type { Builder } from "./builders/builder.ts";
+import { createClusterVerifier } from "./builders/cluster-verifier/verifier.ts";
 import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import type { BuilderLog } from "./builders/kaniko/log.ts";
+import type { KanikoSettings } from "./builders/kaniko/settings.ts";
+import type { Verifier } from "./builders/verifier.ts";
 import type { Policy } from "./core/policy.ts";
 import { loadKubeConfig } from "./load-kube-config.ts";
 import { loadBuildRegistries, loadOwnRegistry } from "./load-registries.ts";
@@ -15,32 +18,54 @@ const START_GRACE_SECONDS = 120;
 /** What runs builds, as the operator wants it. */
 export async function composeBuilder(
   settings: BuildSettings,
-  { security, capabilities, limits, cacheTtlSeconds }: Policy,
+  policy: Policy,
   log: BuilderLog,
 ): Promise<Builder> {
-  const { registrySecret, proxyImage, mirrorsOnly } = settings;
   return createKanikoBuilder(
-    {
-      namespace: settings.namespace,
-      image: settings.kanikoImage,
-      security,
-      capabilities,
-      resources: {
-        requests: { cpu: limits.cpu.request, memory: limits.memory.request },
-        limits: { cpu: limits.cpu.limit, memory: limits.memory.limit },
-      },
-      deadlineSeconds: limits.deadlineSeconds,
-      ttlSeconds: TTL_SECONDS,
-      startGraceSeconds: START_GRACE_SECONDS,
-      cacheTtlSeconds,
-      registries: await loadBuildRegistries(settings),
-      mirrorsOnly,
-      ...(registrySecret === undefined ? {} : { registrySecret }),
-      ...(proxyImage === undefined ? {} : { proxyImage }),
-    },
+    await kanikoSettings(settings, policy),
     loadKubeConfig(settings.kubeconfig),
     log,
   );
+}
+
+/** What runs pushed images: where builds run, with limits of their own. */
+export async function composeVerifier(
+  settings: BuildSettings,
+  policy: Policy,
+  log: BuilderLog,
+): Promise<Verifier> {
+  const kaniko = await kanikoSettings(settings, policy);
+  const resources = resourcesOf(policy.verify);
+  return createClusterVerifier({ ...kaniko, resources }, loadKubeConfig(settings.kubeconfig), log);
+}
+
+async function kanikoSettings(
+  settings: BuildSettings,
+  { security, capabilities, limits, cacheTtlSeconds }: Policy,
+): Promise<KanikoSettings> {
+  const { registrySecret, proxyImage, mirrorsOnly } = settings;
+  return {
+    namespace: settings.namespace,
+    image: settings.kanikoImage,
+    security,
+    capabilities,
+    resources: resourcesOf(limits),
+    deadlineSeconds: limits.deadlineSeconds,
+    ttlSeconds: TTL_SECONDS,
+    startGraceSeconds: START_GRACE_SECONDS,
+    cacheTtlSeconds,
+    registries: await loadBuildRegistries(settings),
+    mirrorsOnly,
+    ...(registrySecret === undefined ? {} : { registrySecret }),
+    ...(proxyImage === undefined ? {} : { proxyImage }),
+  };
+}
+
+function resourcesOf({ cpu, memory }: Pick<Policy["limits"], "cpu" | "memory">): KanikoSettings["resources"] {
+  return {
+    requests: { cpu: cpu.request, memory: memory.request },
+    limits: { cpu: cpu.limit, memory: memory.limit },
+  };
 }
 
 /** The registry that images go to, as the bot reaches it. */

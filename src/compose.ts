@@ -5,7 +5,7 @@ import type { BuildPorts } from "./builds/build-ports.ts";
 import { createEventHandler } from "./builds/handle-event.ts";
 import { createCancelWatch } from "./builds/run/cancel-watch.ts";
 import { createRunBuild } from "./builds/run/run-build.ts";
-import { composeBuilder, composeRegistry } from "./compose-builds.ts";
+import { composeBuilder, composeRegistry, composeVerifier } from "./compose-builds.ts";
 import { composeForges } from "./compose-forges.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
 import { createFairRoom } from "./core/fair-room.ts";
@@ -24,6 +24,7 @@ export async function compose(settings: Settings, log: Logger) {
   const { registryPush: push, registryPull: pull = push } = settings;
   const policy = await loadPolicy(settings);
   const builder = await composeBuilder(settings, policy, log);
+  const verifier = await composeVerifier(settings, policy, log);
   const storage = await openStorage(
     {
       redisUrl: settings.redisUrl,
@@ -49,6 +50,7 @@ export async function compose(settings: Settings, log: Logger) {
     history: storage.history,
     builds: storage.builds,
     builder,
+    verifier,
     registry,
     policy,
     push,
@@ -72,6 +74,7 @@ export async function compose(settings: Settings, log: Logger) {
     server,
     storage,
     builder,
+    verifier,
     run,
     handle: createEventHandler(ports),
     cancelWatch,

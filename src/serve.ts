@@ -16,10 +16,8 @@ const ANSWER_MS = 5000;
 
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
-  const { server, storage, builder, run, handle, cancelWatch, concurrency, catchUps } = await compose(
-    settings,
-    log,
-  );
+  const { server, storage, builder, verifier, run, handle, cancelWatch, concurrency, catchUps } =
+    await compose(settings, log);
   const stopped = stopOnSignal();
   await storage.builds.process(run, concurrency + MAX_WAITING);
   await storage.events.process(handle, EVENTS_AT_ONCE);
@@ -46,7 +44,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   await closeServer(server);
   await storage.close();
   cancelWatch.close();
-  await builder.close();
+  await Promise.all([builder.close(), verifier.close()]);
   log.info("stopped");
 }
 

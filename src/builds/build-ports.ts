@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Builder } from "../builders/builder.ts";
+import type { Verifier } from "../builders/verifier.ts";
 import type { ArchiveSpool } from "../context/archive-spool.ts";
 import type { BuildId } from "../core/build-id.ts";
 import type { FairRoom } from "../core/fair-room.ts";
@@ -19,6 +20,7 @@ export type BuildPorts = {
   history: History;
   builds: Pick<BuildQueue, "enqueue" | "hasten">;
   builder: Builder;
+  verifier: Verifier;
   registry: Registry;
   policy: Policy;
   /** The names that build pods push to, and that nodes pull by. */

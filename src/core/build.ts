@@ -67,6 +67,8 @@ export type BuildTimings = {
   running?: number;
   contextSent?: number;
   pushed?: number;
+  /** The pushed image has shown what it was to show. */
+  verified?: number;
   finished?: number;
 };
 

@@ -5,6 +5,7 @@ import { formatDuration } from "./format-duration.ts";
 import { formatDurationTrend } from "./format-duration-trend.ts";
 import { formatImageFacts } from "./format-image-facts.ts";
 import { formatTrigger } from "./format-trigger.ts";
+import { describeWish } from "./verification/format-wish.ts";
 
 /** A name of plain text, and inline markdown. */
 export type Fact = readonly [name: string, value: string];
@@ -18,6 +19,8 @@ export function formatFacts(build: Build, earlier: readonly Build[]): Fact[] {
   const facts: Fact[] = [];
   if (result?.outcome === "success")
     facts.push(...formatImageFacts({ image: result.image, last: earlier[0] }));
+  const verified = formatVerified(build);
+  if (verified !== undefined) facts.push(["Verified", verified]);
   if (result?.outcome === "built") facts.push(["Digest", formatCode(result.digest)]);
   const duration = buildDuration(build);
   if (duration !== undefined && result?.timings.started !== undefined) {
@@ -39,6 +42,15 @@ export function formatFacts(build: Build, earlier: readonly Build[]): Fact[] {
   if (request.attempt > 1) facts.push(["Attempt", String(request.attempt)]);
   facts.push(["Asked for", formatTrigger(request)]);
   return facts;
+}
+
+/** What the image showed when it was run. */
+function formatVerified({ request, result }: Build): string | undefined {
+  const { pushed, verified } = result?.timings ?? {};
+  const { verify } = request.image;
+  if (result?.outcome !== "success" || verify === undefined || verified === undefined) return undefined;
+  const took = pushed === undefined ? "" : `, in ${formatDuration(verified - pushed)}`;
+  return `${describeWish(verify).join("; ")}${took}`;
 }
 
 function formatCache({ hits, misses }: CacheUse): string {

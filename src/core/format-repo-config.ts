@@ -1,5 +1,6 @@
 import { formatDuration } from "./format-duration.ts";
 import type { ImageConfig, PathFilter, RepoConfig } from "./repo-config.ts";
+import { describeWish } from "./verification/format-wish.ts";
 
 /** What a configuration comes to, in plain text for the person who wrote it. */
 export function formatRepoConfig({ images, triggers, skipMarkers, supersede }: RepoConfig): string {
@@ -38,7 +39,14 @@ function formatImage(image: ImageConfig): string[] {
     row("tags", formatList(["the commit's SHA", ...(tags.length === 0 ? ["the Git tag's name"] : tags)])),
     row("files", formatFilter(paths)),
     ...(deadlineSeconds === undefined ? [] : [row("timeout", formatDuration(deadlineSeconds * 1000))]),
+    ...formatVerify(image).map((line, at) => row(at === 0 ? "verified" : "", line)),
   ];
+}
+
+function formatVerify({ verify }: ImageConfig): string[] {
+  if (verify === undefined) return [];
+  const { timeoutSeconds } = verify;
+  return [...describeWish(verify), `within ${formatDuration(timeoutSeconds * 1000)}`];
 }
 
 function formatDockerfileRow(

@@ -9,6 +9,7 @@ import { formatTrigger } from "./format-trigger.ts";
 import type { Permission } from "./permission.ts";
 import type { Policy } from "./policy.ts";
 import type { QueuePosition } from "./queue-position.ts";
+import { describeWish } from "./verification/format-wish.ts";
 import { whyCancelled } from "./why-cancelled.ts";
 
 /** What `/why` explains. */
@@ -61,6 +62,9 @@ function reasonsFor(build: Build, position: QueuePosition | undefined): string[]
   else if (result && "diagnosis" in result)
     reasons.push(`${formatText(result.diagnosis.title)}: ${result.diagnosis.cause}`);
   if (!request.isTrusted) reasons.push("It gets neither secrets nor credentials, and is not pushed");
+  const { verify } = request.image;
+  if (verify && request.isTrusted)
+    reasons.push(`Once pushed, it is run: it passes when ${describeWish(verify).join("; ")}`);
   if (request.noCache) reasons.push("It takes nothing from the layer cache, as asked");
   if (state !== "completed")
     reasons.push(`A newer push ${request.mayBeSuperseded ? "would end it" : "would not end it"}`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VerifyWish } from "./verification/verify-wish.ts";
 
 /** A tag to put on the pushed image. */
 export const ImageTagWish = z.object({
@@ -41,6 +42,8 @@ export const ImageBuild = z.object({
   /** Besides the full commit SHA, which every image gets. */
   tags: z.array(ImageTagWish),
   deadlineSeconds: z.int().positive(),
+  /** What the pushed image has to show when it is run; absent: it is not run. */
+  verify: VerifyWish.exactOptional(),
   /** No configuration says that there is such an image: without a Dockerfile there is nothing to build. */
   isAssumed: z.literal(true).exactOptional(),
 });

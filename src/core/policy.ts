@@ -25,6 +25,8 @@ export type Policy = {
     cpu: ResourceBounds;
     memory: ResourceBounds;
   };
+  /** Whether pushed images may be run to see that they work, for how long at most, and with how much. */
+  verify: { isAllowed: boolean; timeoutSeconds: number; cpu: ResourceBounds; memory: ResourceBounds };
   security: SecurityChoice;
   /** Capabilities that builds have besides those of their profile. */
   capabilities: Capability[];

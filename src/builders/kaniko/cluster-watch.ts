@@ -17,6 +17,12 @@ export type ClusterWatch = {
   close(): void;
 };
 
+/** Which Jobs and pods are watched, and the Job's name from the labels of either. */
+export type WatchedObjects = {
+  selector: string;
+  nameOf: (labels: Record<string, string> | undefined) => string | undefined;
+};
+
 type Known<T> = { object: T; removed: boolean };
 type Refusal = { error: ClusterError; since: number };
 
@@ -27,6 +33,7 @@ export function watchCluster(
   api: ClusterApi,
   namespace: string,
   onTrouble: (error: Error) => void,
+  { selector, nameOf }: WatchedObjects = { selector: BUILDS_SELECTOR, nameOf: kanikoJobNameOf },
 ): ClusterWatch {
   const closing = new AbortController();
   const listeners = new Map<string, Set<() => void>>();
@@ -70,7 +77,7 @@ export function watchCluster(
     let refusal: Refusal | undefined;
     const listener: ResourceListener<T> = {
       replaced(items) {
-        const names = new Set(items.map((item) => kanikoJobNameOf(item.metadata?.labels)));
+        const names = new Set(items.map((item) => nameOf(item.metadata?.labels)));
         items.forEach(listener.changed);
         for (const [name, { object, removed }] of known)
           if (!removed && !names.has(name)) listener.removed(object);
@@ -82,14 +89,14 @@ export function watchCluster(
         refusal = { error, since: refusal?.since ?? Date.now() };
       },
       changed(item) {
-        const name = kanikoJobNameOf(item.metadata?.labels);
+        const name = nameOf(item.metadata?.labels);
         if (name === undefined || isOlder(item, known.get(name)?.object)) return;
         delete item.metadata?.managedFields;
         known.set(name, { object: item, removed: false });
         tell(name);
       },
       removed(item) {
-        const name = kanikoJobNameOf(item.metadata?.labels);
+        const name = nameOf(item.metadata?.labels);
         if (name === undefined || isOlder(item, known.get(name)?.object)) return;
         // Somebody who watches the build may still want to know what its pod was like.
         if (listeners.has(name)) known.set(name, { object: item, removed: true });
@@ -97,7 +104,7 @@ export function watchCluster(
         tell(name);
       },
     };
-    const resource = { name: `${what} in namespace ${namespace}`, path, labelSelector: BUILDS_SELECTOR };
+    const resource = { name: `${what} in namespace ${namespace}`, path, labelSelector: selector };
     void followResource(api, resource, listener, onTrouble, closing.signal);
     return { known, isSynced: () => isSynced, refusal: () => refusal };
   }

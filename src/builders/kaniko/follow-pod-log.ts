@@ -22,7 +22,7 @@ const RETRY_MS = 300;
  */
 export async function followPodLog(
   api: ClusterApi,
-  pod: { namespace: string; name: string },
+  pod: { namespace: string; name: string; container?: string },
   heard: HeardLines,
   listener: PodLogListener,
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export async function followPodLog(
     // Asked before the stream: what it does not bring after that does not exist.
     const isLast = listener.hasEnded();
     try {
-      const query = { container: CONTAINER, follow: "true" };
+      const query = { container: pod.container ?? CONTAINER, follow: "true" };
       const answer = await api.stream(`following the log of pod ${pod.name}`, { path, query }, signal);
       await readNewLines(answer);
       listener.streamEnded();

@@ -22,7 +22,7 @@ export function decideEnd(state: BuildState): BuildEnd | undefined {
   const digest = Digest.safeParse(terminated?.message?.trim());
   // Kaniko writes the digest before it pushes: without exit code 0 it means nothing.
   if (terminated?.exitCode === 0 && digest.success) return { digest: digest.data };
-  const killed = wordOfPod(state.pod) ?? wordOfJob(state);
+  const killed = killedBy(state);
   const failure = { ...exitOf(terminated), ...killed };
   if (killed) return { failure };
   if (terminated?.exitCode === 0)
@@ -31,25 +31,30 @@ export function decideEnd(state: BuildState): BuildEnd | undefined {
   return terminated && !isGoing(state) ? { failure } : undefined;
 }
 
+/** The word of the cluster, or of whoever took the build away, for its end. */
+export function killedBy(state: BuildState) {
+  return wordOfPod(state.pod) ?? wordOfJob(state);
+}
+
 /** The end of a build that goes on after its deadline because nothing in the cluster ends it. */
 export function overdueEnd({ pod }: BuildState): BuildEnd {
   const failure = deadlineWord(pod, "the cluster did not end the build at its deadline");
   return { failure };
 }
 
-export function containerState(pod: V1Pod | undefined) {
-  return pod?.status?.containerStatuses?.find(({ name }) => name === CONTAINER)?.state;
+export function containerState(pod: V1Pod | undefined, container = CONTAINER) {
+  return pod?.status?.containerStatuses?.find(({ name }) => name === container)?.state;
 }
 
 export function proxyStatus(pod: V1Pod | undefined) {
   return pod?.status?.initContainerStatuses?.find(({ name }) => name === PROXY_CONTAINER);
 }
 
-function isGoing({ kanikoJob, pod, podRemoved }: BuildState): boolean {
+export function isGoing({ kanikoJob, pod, podRemoved }: BuildState): boolean {
   return kanikoJob !== undefined && (podRemoved || pod?.metadata?.deletionTimestamp !== undefined);
 }
 
-function exitOf(terminated: V1ContainerStateTerminated | undefined) {
+export function exitOf(terminated: V1ContainerStateTerminated | undefined) {
   if (!terminated) return {};
   const { exitCode, reason } = terminated;
   // `Error` and `Completed` say no more than the exit code.

@@ -1,6 +1,7 @@
 import type { KubernetesListObject, KubernetesObject } from "@kubernetes/client-node";
 import type { BuildTry } from "../builder.ts";
 import type { BuildCluster } from "./await-end.ts";
+import type { ClusterApi } from "./cluster-api.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { buildSelector, LABELS } from "./names.ts";
 
@@ -12,15 +13,24 @@ export async function removeBuild(
   { api, settings }: BuildCluster,
   { buildId, tryNumber }: BuildTry,
 ): Promise<void> {
-  const { namespace } = settings;
+  await removeJobs(api, settings.namespace, buildSelector(buildId), tryNumber);
+}
+
+/** Removes the selected Jobs and their pods, up to that try. */
+export async function removeJobs(
+  api: ClusterApi,
+  namespace: string,
+  labelSelector: string,
+  tryNumber: number,
+): Promise<void> {
   // The Jobs first: their controller would call the loss of a pod a failure.
   await removeAll("Job", `/apis/batch/v1/namespaces/${namespace}/jobs`, { propagationPolicy: "Background" });
   await removeAll("pod", `/api/v1/namespaces/${namespace}/pods`, { gracePeriodSeconds: 0 });
 
   async function removeAll(kind: string, path: string, body: object): Promise<void> {
     const { items } = await api.call<KubernetesListObject<KubernetesObject>>(
-      `listing each ${kind} of build ${buildId}`,
-      { path, query: { labelSelector: buildSelector(buildId) } },
+      `listing each ${kind} of ${labelSelector}`,
+      { path, query: { labelSelector } },
     );
     for (const { metadata } of items) {
       if (Number(metadata?.labels?.[LABELS.try]) > tryNumber) continue;

@@ -1,20 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Job } from "@kubernetes/client-node";
 import type { SecurityProfile } from "../../core/security-profile.ts";
 import type { BuildPlan, BuildStart } from "../builder.ts";
-import { type BuildCluster, findKanikoJob } from "./await-end.ts";
-import { noUserNamespaces } from "./builder-fault.ts";
-import { ClusterError } from "./cluster-error.ts";
+import type { BuildCluster } from "./await-end.ts";
+import { createJob } from "./create-job.ts";
 import { kanikoJob } from "./job.ts";
-import { ANNOTATIONS, kanikoJobName } from "./names.ts";
-import { isIsolated } from "./security.ts";
+import { ANNOTATIONS } from "./names.ts";
 
 const SENT = "sent";
-const REMOVAL = { propagationPolicy: "Background" };
-/** How often a Job that is just being removed is waited for. */
-const TRIES = 10;
-const RETRY_MS = 300;
 
 /** Creates the build's Job, or finds it. */
 export async function startKanikoJob(
@@ -23,27 +16,8 @@ export async function startKanikoJob(
   profile: SecurityProfile,
 ): Promise<BuildStart> {
   const starter = randomUUID();
-  const { namespace } = settings;
-  const name = kanikoJobName(plan);
-  const path = `/apis/batch/v1/namespaces/${namespace}/jobs`;
-  for (let tried = 1; ; tried++) {
-    try {
-      const body = kanikoJob(plan, settings, profile, starter);
-      const doing = `creating Job ${name} in namespace ${namespace}`;
-      const created = await api.call<V1Job>(doing, { method: "POST", path, body });
-      if (profile === "isolated" && !isIsolated(created)) {
-        await api.call(`removing Job ${name}`, { method: "DELETE", path: `${path}/${name}`, body: REMOVAL });
-        throw noUserNamespaces(doing);
-      }
-      return "created";
-    } catch (error) {
-      const isThere = error instanceof ClusterError && error.reason === "AlreadyExists";
-      if (!isThere || tried === TRIES) throw error;
-    }
-    const found = await findKanikoJob(api, namespace, name);
-    if (found && !found.metadata?.deletionTimestamp) return startOf(found, starter);
-    await sleep(RETRY_MS);
-  }
+  const job = await createJob(api, kanikoJob(plan, settings, profile, starter));
+  return "created" in job ? "created" : startOf(job.found, starter);
 }
 
 function startOf({ metadata, status }: V1Job, starter: string): BuildStart {

@@ -1,7 +1,7 @@
 import type { V1ContainerStateWaiting, V1ContainerStatus } from "@kubernetes/client-node";
 import type { ClusterApi } from "./cluster-api.ts";
 import { findWarnings } from "./find-warnings.ts";
-import { PROXY_CONTAINER } from "./names.ts";
+import { CONTAINER, PROXY_CONTAINER } from "./names.ts";
 import { type BuildEnd, type BuildState, containerState, proxyStatus } from "./outcome.ts";
 
 type Trouble = { reason: string; message: string; part?: typeof PROXY_CONTAINER };
@@ -18,18 +18,20 @@ const USUAL_START_MS = 5_000;
 export class StartTrouble {
   readonly #api: ClusterApi;
   readonly #graceMs: number;
+  readonly #container: string;
   readonly #begun = Date.now();
   #since: number | undefined;
 
-  constructor(api: ClusterApi, graceSeconds: number) {
+  constructor(api: ClusterApi, graceSeconds: number, container = CONTAINER) {
     this.#api = api;
+    this.#container = container;
     this.#graceMs = graceSeconds * 1000;
   }
 
   async decide(state: BuildState, signal: AbortSignal): Promise<BuildEnd | undefined> {
-    const container = containerState(state.pod);
+    const container = containerState(state.pod, this.#container);
     if (container?.running || container?.terminated) return undefined;
-    const trouble = waitingTrouble(state) ?? (await this.#eventTrouble(state, signal));
+    const trouble = waitingTrouble(state, this.#container) ?? (await this.#eventTrouble(state, signal));
     if (!trouble) this.#since = undefined;
     else this.#since ??= Date.now();
     const isOver = this.#since !== undefined && Date.now() - this.#since >= this.#graceMs;
@@ -47,10 +49,10 @@ export class StartTrouble {
   }
 }
 
-function waitingTrouble({ pod }: BuildState): Trouble | undefined {
+function waitingTrouble({ pod }: BuildState, container: string): Trouble | undefined {
   const proxy = proxyStatus(pod);
   const ofProxy = restartTrouble(proxy) ?? troubleOf(proxy?.state?.waiting);
-  return ofProxy ? { ...ofProxy, part: PROXY_CONTAINER } : troubleOf(containerState(pod)?.waiting);
+  return ofProxy ? { ...ofProxy, part: PROXY_CONTAINER } : troubleOf(containerState(pod, container)?.waiting);
 }
 
 /** The build waits for it, and it is started again and again. */

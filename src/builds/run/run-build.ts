@@ -19,6 +19,7 @@ import { sendArchive } from "./send-archive.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { takePlace } from "./take-place.ts";
+import { verifyImage } from "./verify-image.ts";
 
 /** Brings a queued build to a result that is kept, then to a report that the forge shows, then clears up after it. */
 export function createRunBuild(
@@ -64,6 +65,8 @@ export function createRunBuild(
         stopwatch.mark("started");
         announcer.announce(await keeper.begin(ports.builder.description, tryNumber));
         const attempt = await attemptBuild(ports.builder, pauses, undertaking(), stopwatch, hear, interrupts);
+        if (await verifyImage(ports, request, attempt.image, tryNumber, tail.add, interrupts))
+          stopwatch.mark("verified");
         const tag = () => keeper.success(attempt);
         return { attempt, result: await retryTransient(tag, pauses.confirmDelays, queued.signal) };
       } catch (error) {
@@ -116,9 +119,12 @@ export function createRunBuild(
 
     /** What cannot be removed now is removed by the cluster, after the time that each kanikoJob is given. */
     async function clearUp(): Promise<void> {
-      await ports.builder.remove({ buildId: id, tryNumber }).catch((error: unknown) => {
-        log.warn({ err: error }, "build not removed from the cluster");
-      });
+      const build = { buildId: id, tryNumber };
+      const isRun = request.image.verify !== undefined && request.isTrusted;
+      const removals = [ports.builder.remove(build), ...(isRun ? [ports.verifier.remove(build)] : [])];
+      for (const removal of await Promise.allSettled(removals))
+        if (removal.status === "rejected")
+          log.warn({ err: removal.reason }, "build not removed from the cluster");
     }
   };
 }

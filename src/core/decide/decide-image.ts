@@ -28,13 +28,13 @@ export type ImageScene = {
 /** The build of one image, or the end that it has before it starts. */
 export function decideImage(image: ImageConfig, scene: ImageScene): DecidedBuild {
   const { asking, config, policy, rule } = scene;
-  const { image: built, refusedTags } = imageBuildOf(image, asking, config, policy);
+  const { image: built, notes } = imageBuildOf(image, asking, config, policy);
   const filtered = filterImage(image, scene);
   const end = "end" in filtered ? filtered.end : endOf(built, scene);
   const because = "reasons" in filtered ? filtered.reasons : [];
   const request = requestOf({
     asking,
-    rule: [rule, ...because, ...cutTimeout(image, policy), ...refusedTags].join("; "),
+    rule: [rule, ...because, ...cutTimeout(image, policy), ...notes].join("; "),
     checkName: checkNameOf(image, config),
     image: built,
     isOfCommit: false,

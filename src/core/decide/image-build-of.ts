@@ -5,15 +5,18 @@ import { type ImageTags, imageTagsOf, type TagSubject } from "../image-tags.ts";
 import type { Policy } from "../policy.ts";
 import type { ImageConfig, RepoConfig } from "../repo-config.ts";
 import { imagePathOf } from "./image-identity.ts";
+import { verifyWishOf } from "./verify-wish-of.ts";
 
-/** The image as the configuration has it, made definite for one commit; and what of its tags cannot be. */
+/** The image as the configuration has it, made definite for one commit; and what of it cannot be. */
 export function imageBuildOf(
   image: ImageConfig,
   asking: Asking,
   { triggers, isAssumed }: Pick<RepoConfig, "triggers" | "isAssumed">,
-  { limits, imageRoots }: Pick<Policy, "limits" | "imageRoots">,
-): { image: ImageBuild; refusedTags: string[] } {
+  policy: Pick<Policy, "limits" | "imageRoots" | "verify">,
+): { image: ImageBuild; notes: string[] } {
   const { name, context, dockerfile, target, args, labels, platform } = image;
+  const { limits, imageRoots } = policy;
+  const { verify, notes } = verifyWishOf(image, policy);
   const { tags, refused } = tagsFor(image, asking, asking.ref, triggers);
   return {
     image: {
@@ -27,9 +30,10 @@ export function imageBuildOf(
       ...(platform === undefined ? {} : { platform }),
       tags,
       deadlineSeconds: Math.min(image.deadlineSeconds ?? limits.deadlineSeconds, limits.deadlineSeconds),
+      ...(verify === undefined ? {} : { verify }),
       ...(isAssumed === undefined ? {} : { isAssumed }),
     },
-    refusedTags: refused,
+    notes: [...refused, ...notes],
   };
 }
 

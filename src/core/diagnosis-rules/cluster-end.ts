@@ -6,7 +6,7 @@ const OPERATOR = "This is for whoever runs Pushwright here to mend";
 const AGAIN = "Nothing needs to be done: the build is tried again.";
 
 /** Pods that the cluster takes away: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions */
-const EVICTIONS = [
+export const EVICTIONS = [
   "Evicted",
   "EvictionByEvictionAPI",
   "PreemptionByScheduler",
@@ -18,7 +18,7 @@ const EVICTIONS = [
   "NodeShutdown",
   "Terminated",
 ];
-const IMAGE_REASONS = [
+export const IMAGE_REASONS = [
   "ErrImagePull",
   "ImagePullBackOff",
   "InvalidImageName",

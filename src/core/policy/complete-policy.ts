@@ -1,5 +1,7 @@
 import type { Policy, ResourceBounds } from "../policy.ts";
 import { quantityValue } from "../quantity.ts";
+import { boundsOf } from "./bounds-of.ts";
+import { completeVerify } from "./complete-verify.ts";
 import type { PolicyFile } from "./policy-file.ts";
 
 /** Three repositories that push a lot at once leave a place of the ten that there are by default to the next one. */
@@ -27,7 +29,8 @@ export function completePolicy(
   const { limits = {}, permissions = {} } = file;
   const cpu = boundsOf(limits.cpu, { request: settings.cpuRequest, limit: settings.cpuLimit });
   const memory = boundsOf(limits.memory, { request: settings.memoryRequest, limit: settings.memoryLimit });
-  const faults = [...faultsOf("cpu", cpu), ...faultsOf("memory", memory)];
+  const { verify, faults: verifyFaults } = completeVerify(file);
+  const faults = [...faultsOf("cpu", cpu), ...faultsOf("memory", memory), ...verifyFaults];
   if (faults.length > 0) return { faults };
 
   const concurrency = limits.concurrency ?? settings.concurrency;
@@ -46,6 +49,7 @@ export function completePolicy(
         cpu,
         memory,
       },
+      verify,
       security: file.security ?? settings.security,
       capabilities: file.capabilities ?? [],
       secrets: file.secrets ?? {},
@@ -55,12 +59,6 @@ export function completePolicy(
       cacheTtlSeconds: file.cacheTtl ?? settings.cacheTtl,
     },
   };
-}
-
-type WrittenBounds = NonNullable<NonNullable<PolicyFile["limits"]>["cpu"]>;
-
-function boundsOf(written: WrittenBounds | undefined, settings: ResourceBounds): ResourceBounds {
-  return { request: written?.request ?? settings.request, limit: written?.limit ?? settings.limit };
 }
 
 /** The cluster refuses every pod that requests more than its limit. */

@@ -40,6 +40,17 @@ const Limits = z.strictObject({
   memory: Bounds.optional(),
 });
 
+const Truth = scalarOf(
+  z.enum(["true", "false"], "expected true or false").transform((text) => text === "true"),
+);
+
+const Verify = z.strictObject({
+  allow: Truth.optional(),
+  timeout: scalarOf(Seconds).optional(),
+  cpu: Bounds.optional(),
+  memory: Bounds.optional(),
+});
+
 // https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data
 const SecretKey = z.strictObject({
   name: z
@@ -68,6 +79,7 @@ export const PolicyFile = z.strictObject({
   images: PathsOfRepositories.optional(),
   bases: PathsOfRepositories.optional(),
   limits: Limits.optional(),
+  verify: Verify.optional(),
   security: z.enum(SECURITY_CHOICES).optional(),
   capabilities: z.array(z.enum(BASELINE_CAPABILITIES)).optional(),
   secrets: z
@@ -87,9 +99,7 @@ export const PolicyFile = z.strictObject({
     })
     .optional(),
   forks: z.enum(["approval", "never"]).optional(),
-  cache: scalarOf(
-    z.enum(["true", "false"], "expected true or false").transform((text) => text === "true"),
-  ).optional(),
+  cache: Truth.optional(),
   cacheTtl: scalarOf(Age).optional(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

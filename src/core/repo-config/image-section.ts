@@ -7,6 +7,7 @@ import { RepositoryFile, RepositoryFolder } from "./repository-path.ts";
 import { TagTemplates } from "./tag-templates.ts";
 import { PlainValue, textLike, VariableName } from "./text.ts";
 import { Timeout } from "./timeout.ts";
+import { VerifySection } from "./verify-section.ts";
 
 const CACHE_NAME = `expected another name than \`${CACHE_COMPONENT}\`, which is the layer cache's`;
 const ImageName = textLike(
@@ -75,6 +76,9 @@ export const ImageSection = mapping(
     ),
     timeout: Timeout.exactOptional().describe(
       "The longest that the build may take, in place of the one at the top.",
+    ),
+    verify: VerifySection.exactOptional().describe(
+      "What the pushed image has to show when it is run. Default: it is not run.",
     ),
   },
   "an image: a mapping with `name`, `context`, `dockerfile`, …",

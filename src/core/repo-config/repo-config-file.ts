@@ -8,6 +8,7 @@ import { TagTemplates } from "./tag-templates.ts";
 import { textLike } from "./text.ts";
 import { Timeout } from "./timeout.ts";
 import { TriggersSection } from "./triggers-section.ts";
+import { wishOf } from "./verify-section.ts";
 
 const SkipMarker = textLike(
   /^(?!\s)(?!.*\s$)\P{Cc}{3,}$/u,
@@ -61,7 +62,7 @@ export const RepoConfigFile = Sections.transform((file) => {
 type ImageConfig = ReturnType<typeof toImageConfig>;
 
 function toImageConfig(
-  { image, dockerfile, args, timeout, ...section }: ImageSection,
+  { image, dockerfile, args, timeout, verify, ...section }: ImageSection,
   top: { tags: string[]; timeout?: number },
 ) {
   const deadlineSeconds = timeout ?? top.timeout;
@@ -72,6 +73,7 @@ function toImageConfig(
     dockerfile: locateDockerfile(dockerfile, section.context, Object.keys(args)),
     args: Object.entries(args).map(([name, value]): BuildArgument => ({ name, value })),
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+    ...(verify === undefined ? {} : { verify: wishOf(verify) }),
   };
 }
 

@@ -8,6 +8,7 @@ const NAMES: Record<keyof BuildTimings, string> = {
   running: "Builder running",
   contextSent: "Files sent",
   pushed: "Image pushed",
+  verified: "Image verified",
   finished: "Ended",
 };
 

@@ -9,6 +9,7 @@ import { createFakeBuildQueue, type FakeBuildQueue } from "../../fakes/fake-buil
 import { createFakeForge, type FakeForge } from "../../fakes/fake-forge.ts";
 import { createFakeHistory } from "../../fakes/fake-history.ts";
 import { createFakeRegistry, type FakeRegistry } from "../../fakes/fake-registry.ts";
+import { createFakeVerifier, type FakeVerifier } from "../../fakes/fake-verifier.ts";
 import { policyOf } from "../core/decide/askings.ts";
 import { createScriptedBuilder, type ScriptedBuilder } from "./scripted-builder.ts";
 
@@ -21,6 +22,7 @@ export type BuildsWorld = {
   readonly builds: FakeBuildQueue;
   readonly registry: FakeRegistry;
   readonly builder: ScriptedBuilder;
+  readonly verifier: FakeVerifier;
 };
 
 export async function createBuildsWorld(
@@ -31,6 +33,7 @@ export async function createBuildsWorld(
   const builds = createFakeBuildQueue();
   const registry = createFakeRegistry();
   const builder = createScriptedBuilder();
+  const verifier = createFakeVerifier();
   const place = RegistryPlace.parse("registry.example.com/team");
   const ports: BuildPorts = {
     forgeOf: () => forge,
@@ -38,6 +41,7 @@ export async function createBuildsWorld(
     history: createFakeHistory(),
     builds,
     builder,
+    verifier,
     registry,
     policy,
     push: place,
@@ -47,5 +51,5 @@ export async function createBuildsWorld(
     linkTo: (id) => `https://pushwright.example.com/builds/${id}?key=k`,
     log: pino({ level: "silent" }),
   };
-  return { ports, forge, builds, registry, builder };
+  return { ports, forge, builds, registry, builder, verifier };
 }

@@ -56,6 +56,12 @@ describe("core/policy: the file", () => {
         cpu: { request: "500m", limit: "1" },
         memory: { request: "512Mi", limit: "2Gi" },
       },
+      verify: {
+        isAllowed: true,
+        timeoutSeconds: 600,
+        cpu: { request: "100m", limit: "1" },
+        memory: { request: "128Mi", limit: "512Mi" },
+      },
       security: "auto",
       capabilities: [],
       secrets: {},
@@ -77,6 +83,7 @@ limits:
   memory: { limit: 4Gi }
 security: isolated
 capabilities: [SETFCAP, FSETID]
+verify: { allow: false, timeout: 5m, memory: { limit: 1Gi } }
 cache: false
 cacheTtl: 12h
 `);
@@ -91,6 +98,7 @@ cacheTtl: 12h
     expect(policy).toMatchObject({
       security: "isolated",
       capabilities: ["SETFCAP", "FSETID"],
+      verify: { isAllowed: false, timeoutSeconds: 300, memory: { request: "128Mi", limit: "1Gi" } },
       cache: false,
       cacheTtlSeconds: 12 * 3600,
     });

@@ -1,0 +1,161 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeWith } from "../describe-with.ts";
+import { completed } from "../harness/completed.ts";
+import { buildServer } from "../harness/go-program.ts";
+import { openStory, type Story } from "../harness/open-story.ts";
+import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
+
+type Case = {
+  name: string;
+  /** Below `verify`, as YAML. */
+  verify: string;
+  dockerfile?: string;
+  conclusion?: "success";
+  /** Each must stand in the title, the summary or the log. */
+  says: (string | RegExp)[];
+};
+
+const study = `WORKDIR /usr/local/app\nCOPY main /usr/local/app/main\nENTRYPOINT ["/usr/local/app/main"]\n`;
+
+const cases: Case[] = [
+  {
+    name: "study 1: its log says that it started, and its port is open",
+    verify: `{ log: [Hello World, Server started on port 8081], port: 8081, timeout: 1m }`,
+    conclusion: "success",
+    says: ["Verified", "`Hello World` and `Server started on port 8081`", "port 8081 is open"],
+  },
+  {
+    name: "an HTTP path that answers",
+    verify: `{ http: /healthz, port: 8081, timeout: 1m }`,
+    conclusion: "success",
+    says: ["Verified", "`/healthz` answers on port 8081", "Hello World"],
+  },
+  {
+    name: "exit code 0, with arguments of its own",
+    verify: `{ exit-code: 0, args: [--version], log: server *.0, timeout: 1m }`,
+    conclusion: "success",
+    says: ["Verified", "it ends with exit code 0", "server 1.0"],
+  },
+  {
+    name: "a pattern that its log never shows",
+    verify: `{ log: [Hello World, Ready to serve], timeout: 8s }`,
+    says: ["did not show", "`Ready to serve`", "Server started on port 8081", "letter by letter"],
+  },
+  {
+    name: "a port that it does not open",
+    verify: `{ port: 9090, timeout: 8s }`,
+    says: ["open port 9090", "connection refused", "0.0.0.0"],
+  },
+  {
+    name: "an HTTP path that answers with an error",
+    verify: `{ http: /broken, port: 8081, timeout: 8s }`,
+    says: ["answer `/broken` on port 8081", "statuscode: 500"],
+  },
+  {
+    name: "a crash on start",
+    verify: `{ port: 8081, env: { DATABASE: required }, timeout: 1m }`,
+    says: ["crashed: exit code 1", "DATABASE is not reachable", "CrashLoopBackOff", "verify.env"],
+  },
+  {
+    name: "a server that is to end",
+    verify: `{ exit-code: 0, timeout: 6s }`,
+    says: ["end with exit code 0"],
+  },
+  {
+    name: "a program that ends before it listens",
+    verify: `{ port: 8081, args: [--version], timeout: 1m }`,
+    says: ["ended before", "open port 8081", "exit-code: 0"],
+  },
+  {
+    name: "an entrypoint that is not in the image",
+    dockerfile: `COPY main /main\nENTRYPOINT ["/app/main"]\n`,
+    verify: `{ log: Hello World, timeout: 1m }`,
+    says: ["/app/main is not in it", "ENTRYPOINT"],
+  },
+  {
+    name: "an entrypoint that may not be executed",
+    dockerfile: `COPY Dockerfile /main\nENTRYPOINT ["/main"]\n`,
+    verify: `{ log: Hello World, timeout: 1m }`,
+    says: ["/main is not executable", "chmod"],
+  },
+  {
+    name: "a program for arm64 in an image for amd64",
+    dockerfile: `COPY arm64 /main\nENTRYPOINT ["/main"]\n`,
+    verify: `{ log: Hello World, timeout: 1m }`,
+    says: [/exec format error/],
+  },
+];
+
+describeWith(localClusterObstacle(), "a pushed image is run, and shows what it has to", () => {
+  let story: Story;
+  let programs: { main: Buffer; arm64: Buffer };
+
+  beforeAll(async () => {
+    story = await openStory();
+    await story.startBot();
+    programs = { main: buildServer("amd64"), arm64: buildServer("arm64") };
+  });
+  afterAll(() => story.close());
+
+  const push = async (name: string, verify: string, dockerfile = study) => {
+    const { github } = story;
+    const repository = await github.createRepository({
+      owner: "acme",
+      name,
+      files: {
+        Dockerfile: `FROM ${story.base}\n${dockerfile}`,
+        ".pushwright.yml": `images: [{ verify: ${verify} }]\n`,
+        main: { content: programs.main, mode: "100755" },
+        arm64: { content: programs.arm64, mode: "100755" },
+      },
+    });
+    return github.push(repository, { files: { a: "1" }, message: "verify" });
+  };
+
+  it.concurrent.each(cases)("$name", async ({ verify, dockerfile, conclusion = "failure", says }) => {
+    const name = `verify-${cases.findIndex((each) => each.verify === verify && each.dockerfile === dockerfile)}`;
+    const { commit } = await push(name, verify, dockerfile);
+    const run = await completed(story.github, commit, 150_000);
+    const said = [run.output.title, run.output.summary, run.output.text].join("\n");
+    expect(run.conclusion, said).toBe(conclusion);
+    for (const words of says) expect(said).toMatch(words);
+    // Whatever became of it, it was pushed.
+    expect(await story.stored(`acme/${name}`, commit)).toBeDefined();
+  });
+
+  it("runs it locked down, by the digest under the name that nodes pull", async () => {
+    const { namespace, cluster } = story;
+    const { commit } = await push("locked", `{ exit-code: 0, timeout: 10s }`);
+    let pod: V1Pod | undefined;
+    await expect
+      .poll(
+        async () => {
+          const { items } = await namespace.core.listNamespacedPod({ namespace: namespace.name });
+          pod = items.find(
+            ({ metadata }) =>
+              metadata?.annotations?.["pushwright.dev/commit"] === commit &&
+              metadata.labels?.["pushwright.dev/verify"] !== undefined,
+          );
+          return pod;
+        },
+        { timeout: 60_000 },
+      )
+      .toBeDefined();
+    const stored = await story.stored("acme/locked", commit);
+    expect(pod?.spec).toMatchObject({
+      hostUsers: false,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+      containers: [
+        {
+          image: `${cluster.registry.pull}/${namespace.name}/acme/locked@${stored?.digest}`,
+          resources: { limits: { cpu: "1", memory: "512Mi" } },
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        },
+      ],
+    });
+    expect((await completed(story.github, commit)).conclusion).toBe("failure");
+  });
+});
