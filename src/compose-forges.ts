@@ -6,7 +6,7 @@ import { createGiteaForge } from "./forges/gitea/forge.ts";
 import { createGiteaWebhook } from "./forges/gitea/webhook.ts";
 import { createGitHubClient } from "./forges/github/client.ts";
 import { createGitHubForge } from "./forges/github/forge.ts";
-import { redeliverMissed } from "./forges/github/redeliver-missed.ts";
+import { createRedelivery } from "./forges/github/redeliver-missed.ts";
 import { createGitHubWebhook, GITHUB_WEBHOOK_PATH } from "./forges/github/webhook.ts";
 import { createGitLabClient } from "./forges/gitlab/client.ts";
 import { createGitLabForge } from "./forges/gitlab/forge.ts";
@@ -22,7 +22,7 @@ type ServedForge = ForgeHost & {
   path: string;
   webhook: WebhookHandler;
   /** Sees to what its webhooks missed, where the forge can be asked. */
-  catchUp?: () => Promise<void>;
+  catchUp?: (stop: AbortSignal) => Promise<void>;
 };
 
 /** The forges that the settings name, side by side: how builds reach them, and what hears their webhooks. */
@@ -53,7 +53,7 @@ async function github(settings: Settings, accept: EventAcceptor, log: Logger): P
       adapter: createGitHubForge(client),
       path: GITHUB_WEBHOOK_PATH,
       webhook: await createGitHubWebhook(probot, accept),
-      catchUp: () => redeliverMissed(client, log),
+      catchUp: createRedelivery(client, log),
     },
   ];
 }

@@ -3,7 +3,8 @@ import { createGiteaClient } from "../forges/gitea/client.ts";
 import { fetchGiteaHookFaults } from "../forges/gitea/fetch-hook-faults.ts";
 import { fetchGiteaRepositories } from "../forges/gitea/fetch-repositories.ts";
 import { createGitHubClient } from "../forges/github/client.ts";
-import { fetchMissedDeliveries } from "../forges/github/fetch-missed-deliveries.ts";
+import { fetchDeliveries } from "../forges/github/fetch-deliveries.ts";
+import { findMissedDeliveries } from "../forges/github/missed-deliveries.ts";
 import { LOOK_BACK_MS } from "../forges/github/redeliver-missed.ts";
 import { createGitLabClient } from "../forges/gitlab/client.ts";
 import { fetchGitLabHookFaults } from "../forges/gitlab/fetch-hook-faults.ts";
@@ -58,9 +59,10 @@ function githubChecks(settings: Settings, log: Logger): Check[] {
   const client = async () => createGitHubClient(readGitHubApp(settings, appId), log);
   return [
     checkLogin(`GitHub at ${gheHost}`, async () => (await client()).fetchOwnLogin()),
-    checkMissedWebhooks(`webhooks of GitHub at ${gheHost}`, async () =>
-      fetchMissedDeliveries(await client(), Date.now() - LOOK_BACK_MS),
-    ),
+    checkMissedWebhooks(`webhooks of GitHub at ${gheHost}`, async () => {
+      const deliveries = await fetchDeliveries(await client(), Date.now() - LOOK_BACK_MS);
+      return findMissedDeliveries(deliveries).map(({ newest }) => newest);
+    }),
   ];
 }
 

@@ -15,7 +15,7 @@ export const hookDeliveryRoutes: Routes = {
       const { cursor, status } = query;
       const wanted = world.deliveries.all
         .filter(({ id }) => cursor === undefined || id < Number(String(cursor).replace("v1_", "")))
-        .filter((delivery) => status === undefined || isSuccess(delivery) === (status === "success"))
+        .filter(({ statusCode }) => status === undefined || isOf(status, statusCode))
         .reverse();
       const page = wanted.slice(0, size);
       const next = new URLSearchParams({ per_page: String(size), cursor: `v1_${page.at(-1)?.id}` });
@@ -51,6 +51,6 @@ function requireDelivery({ world, path }: ApiCall): Delivery {
   return delivery;
 }
 
-function isSuccess({ statusCode }: Delivery): boolean {
-  return statusCode >= 200 && statusCode < 400;
+function isOf(status: unknown, code: number): boolean {
+  return status === "success" ? code >= 200 && code < 400 : code >= 400 && code < 600;
 }
