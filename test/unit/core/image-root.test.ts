@@ -13,7 +13,7 @@ describe("core/image-root", () => {
     [[], { ...github, ...shop }, "acme/shop"],
     [[{ ...gitlab, prefix: "gitlab" }], { ...gitlab, ...shop }, "gitlab/acme/shop"],
     [[{ ...gitlab, prefix: "from/gitlab" }], { ...gitlab, owner: "a/b", name: "c" }, "from/gitlab/a/b/c"],
-    [[{ ...gitlab, prefix: "gitlab" }], { ...tools, ...shop }, "gitlab/acme/shop"],
+    [[{ ...github, prefix: "github" }], { ...github, host: "ghe.example.com", ...shop }, "github/acme/shop"],
     [
       [
         { ...gitlab, prefix: "one" },

@@ -15,8 +15,14 @@ describe("forges/hosts", () => {
     expect(find({ forge: "gitlab", host: "other.example.com" })).toBe(other);
   });
 
-  it("takes the only one of its kind, whatever it calls itself", () => {
+  it("takes the one GitHub, whatever it calls itself", () => {
     expect(find({ forge: "github", host: "ghe.example.com" })).toBe(github);
+  });
+
+  it("never takes another server for one that is not served any more, not even the last of its kind", () => {
+    const findLeft = createForgeFinder([{ forge: "gitlab", host: "other.example.com", adapter: other }]);
+    expect(findLeft({ forge: "gitlab", host: "other.example.com" })).toBe(other);
+    expect(() => findLeft({ forge: "gitlab", host: "one.example.com" })).toThrow("no such forge");
   });
 
   it("says which forges there are when the one that is asked for is none of them", () => {

@@ -12,7 +12,12 @@ const attempt = (id: number, guid: string, statusCode: number): ListedDelivery =
 
 describe("forges/github/missed-deliveries", () => {
   it("finds what never arrived, whatever came instead of an answer, the oldest first", () => {
-    const [c, a2, b, a1] = [attempt(9, "c", 0), attempt(5, "a", 504), attempt(3, "b", 502), attempt(1, "a", 301)];
+    const [c, a2, b, a1] = [
+      attempt(9, "c", 0),
+      attempt(5, "a", 504),
+      attempt(3, "b", 502),
+      attempt(1, "a", 301),
+    ];
     const arrived = attempt(10, "b", 202);
     expect(findMissedDeliveries([arrived, c, a2, b, a1, a2])).toEqual([
       { newest: a2, attempts: [a2, a1] },
