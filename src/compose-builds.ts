@@ -20,9 +20,10 @@ export async function composeBuilder(
   settings: BuildSettings,
   policy: Policy,
   log: BuilderLog,
+  startGraceSeconds = START_GRACE_SECONDS,
 ): Promise<Builder> {
   return createKanikoBuilder(
-    await kanikoSettings(settings, policy),
+    { ...(await kanikoSettings(settings, policy)), startGraceSeconds },
     loadKubeConfig(settings.kubeconfig),
     log,
   );

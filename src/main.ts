@@ -7,6 +7,9 @@ const USAGE = `Usage: node src/main.ts COMMAND
                 Builds a local folder in the cluster and prints the image's digest. See docs/build.md.
   doctor        Looks at all that the settings name: queue, cluster and the bot's rights in it, registry, forges and
                 their webhooks. Says what is wrong and what to do.
+  doctor --profiles [--base IMAGE] [--json]
+                Builds small probes under each security profile on the settings' cluster, and says what each passes,
+                what it lacks, and which profile to use. IMAGE has a shell, and pods can pull it (default: busybox).
 
 The bot itself runs \`registry-proxy\` beside each build that has a login: see docs/registries.md.
 `;
@@ -65,13 +68,23 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
   },
 
   async doctor(operands) {
-    if (operands.length > 0) return misuse();
-    const [{ createLog }, { doctor }, { loadSettings }] = await Promise.all([
+    const [{ createLog }, { parseDoctorOptions }, { loadSettings, loadBuildSettings }] = await Promise.all([
       import("./create-log.ts"),
-      import("./doctor/doctor.ts"),
+      import("./doctor/doctor-options.ts"),
       import("./settings/load-settings.ts"),
     ]);
-    const { exitCode, output } = await doctor(await loadSettings(process.env), createLog("silent"));
+    const options = parseDoctorOptions(operands);
+    if (!options) return misuse();
+    const log = createLog("silent");
+    if (options.profiles) {
+      const { doctorProfiles } = await import("./doctor/profiles/doctor-profiles.ts");
+      const progress = (line: string) => process.stderr.write(`${line}\n`);
+      const settings = await loadBuildSettings(process.env);
+      process.stdout.write(await doctorProfiles(settings, options, log, progress));
+      return;
+    }
+    const { doctor } = await import("./doctor/doctor.ts");
+    const { exitCode, output } = await doctor(await loadSettings(process.env), log, options);
     process.stdout.write(output);
     process.exitCode = exitCode;
   },

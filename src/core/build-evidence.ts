@@ -1,3 +1,5 @@
+import type { BuildRights } from "./rights/build-rights.ts";
+
 /** What a builder knows of a build that brought no image: the material of a diagnosis. */
 export type BuildEvidence = {
   /** The build process's exit code, if it started and ended. */
@@ -22,4 +24,6 @@ export type BuildEvidence = {
   image?: string;
   /** The limits it ran under. */
   limits: { memory: string; deadlineSeconds: number };
+  /** What it was allowed to do, if the builder knows. */
+  rights?: BuildRights;
 };

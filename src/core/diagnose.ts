@@ -5,6 +5,7 @@ import { diagnoseClusterEnd } from "./diagnosis-rules/cluster-end.ts";
 import { diagnoseContext } from "./diagnosis-rules/context.ts";
 import { factsOf } from "./diagnosis-rules/facts.ts";
 import { diagnoseInstruction } from "./diagnosis-rules/instruction.ts";
+import { diagnoseMissingRight } from "./diagnosis-rules/missing-right.ts";
 import { diagnosePush } from "./diagnosis-rules/push.ts";
 import { diagnoseSyntax } from "./diagnosis-rules/syntax.ts";
 import { diagnoseUnknown } from "./diagnosis-rules/unknown.ts";
@@ -16,6 +17,7 @@ const RULES = [
   diagnoseSyntax,
   diagnosePush,
   diagnoseBaseImage,
+  diagnoseMissingRight,
   diagnoseInstruction,
 ];
 

@@ -23,24 +23,33 @@ import { checkCluster } from "./checks/check-cluster.ts";
 import { checkHooks } from "./checks/check-hooks.ts";
 import { checkLogin } from "./checks/check-login.ts";
 import { checkMissedWebhooks } from "./checks/check-missed-webhooks.ts";
+import { checkPodSecurity } from "./checks/check-pod-security.ts";
 import { checkRegistry } from "./checks/check-registry.ts";
 import { checkStorage } from "./checks/check-storage.ts";
 import { formatFindings } from "./format-findings.ts";
 import { runChecks } from "./run-checks.ts";
 
 /** Looks at all that the settings name. Nothing is changed anywhere; what cannot even be opened is a finding too. */
-export async function doctor(settings: Settings, log: Logger): Promise<{ exitCode: 0 | 1; output: string }> {
-  const { secrets } = await loadPolicy(settings);
+export async function doctor(
+  settings: Settings,
+  log: Logger,
+  { json }: { json: boolean },
+): Promise<{ exitCode: 0 | 1; output: string }> {
+  const { secrets, security } = await loadPolicy(settings);
   const secretNames = [...new Set(Object.values(secrets).map(({ secret }) => secret.name))];
   const findings = await runChecks([
     checkStorage(storageOpener(settings, log), settings.data),
     checkCluster(() => loadKubeConfig(settings.kubeconfig), settings.namespace, secretNames),
+    checkPodSecurity(() => loadKubeConfig(settings.kubeconfig), settings.namespace, security),
     registryCheck(settings),
     ...githubChecks(settings, log),
     ...settings.forgeHosts.flatMap((host) => hostChecks(host, settings)),
   ]);
   const isWell = findings.every(({ faults }) => faults.length === 0);
-  return { exitCode: isWell ? 0 : 1, output: formatFindings(findings) };
+  return {
+    exitCode: isWell ? 0 : 1,
+    output: json ? `${JSON.stringify(findings, undefined, 2)}\n` : formatFindings(findings),
+  };
 }
 
 function storageOpener({ redisUrl, databaseUrl, data }: Settings, log: Logger) {

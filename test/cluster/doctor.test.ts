@@ -47,7 +47,10 @@ describeWith(localClusterObstacle(), "the doctor", () => {
     expect(gitlab.faults).toEqual([]);
   });
 
-  function examine(changes: Record<string, string> = {}): Promise<{ exitCode: unknown; said: string }> {
+  function examine(
+    changes: Record<string, string> = {},
+    options: string[] = [],
+  ): Promise<{ exitCode: unknown; said: string }> {
     const { api, push } = cluster.registry;
     const env = {
       KUBECONFIG: cluster.kubeconfig,
@@ -62,7 +65,7 @@ describeWith(localClusterObstacle(), "the doctor", () => {
       ...changes,
     };
     return new Promise((resolve) => {
-      execFile(process.execPath, [MAIN, "doctor"], { env }, (error, stdout, stderr) =>
+      execFile(process.execPath, [MAIN, "doctor", ...options], { env }, (error, stdout, stderr) =>
         resolve({ exitCode: error?.code ?? 0, said: stdout + stderr }),
       );
     });
@@ -71,6 +74,7 @@ describeWith(localClusterObstacle(), "the doctor", () => {
   it("finds all well where it is", async () => {
     const { exitCode, said } = await examine();
     expect(said).toContain("All is well.");
+    expect(said).toMatch(/✓ Pod Security of the namespace .*: enforces baseline, and builds run as auto/);
     expect(said).toContain(`✓ webhooks of GitLab at ${gitlab.host}: looked at in one repository`);
     expect(exitCode).toBe(0);
   });
@@ -90,7 +94,17 @@ describeWith(localClusterObstacle(), "the doctor", () => {
       /✗ webhooks of GitLab .*\n {4}acme\/shop: Webhook 1: GitLab has disabled it \(disabled\)/,
     );
     expect(said).toMatch(/✗ queue and history\n {4}.*127\.0\.0\.1:1/);
-    expect(said).toContain("4 of 5 to be mended.");
+    expect(said).toContain("4 of 6 to be mended.");
+    expect(exitCode).toBe(1);
+  });
+
+  it("says for programs too that the namespace refuses builds as they are to run", async () => {
+    const { exitCode, said } = await examine({ PUSHWRIGHT_SECURITY: "privileged" }, ["--json"]);
+    expect(JSON.parse(said)).toContainEqual({
+      subject: `Pod Security of the namespace ${namespace.name}`,
+      detail: "enforces baseline, and builds run as privileged",
+      faults: [expect.stringContaining("lets no privileged build run")],
+    });
     expect(exitCode).toBe(1);
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Capability } from "../../src/core/capability.ts";
 import { diagnose } from "../../src/core/diagnose.ts";
 import { PROFILE_CAPABILITIES, type SecurityProfile } from "../../src/core/security-profile.ts";
+import { probeFiles } from "../../src/doctor/profiles/probe-files.ts";
 import { describeWith } from "../describe-with.ts";
 import { type KanikoWorld, openKanikoWorld } from "../harness/kaniko-world.ts";
 import { packContext } from "../harness/pack-context.ts";
@@ -68,6 +69,77 @@ describeWith(localClusterObstacle(), "a security profile", () => {
     expect(outcome).toHaveProperty("digest");
     expect(mask & bitOf("SYS_ADMIN")).not.toBe(0n);
     expect(outside).toBe(0);
+  });
+
+  const GIVEN_AWAY = "RUN mkdir /data && chown 1000 /data && chmod 0700 /data";
+  it.each([
+    [
+      "minimal",
+      `${GIVEN_AWAY}\nCOPY Dockerfile /data/`,
+      3,
+      /DAC_OVERRIDE/,
+      /profile `isolated` or `standard`/,
+    ],
+    [
+      "minimal",
+      `${GIVEN_AWAY}\nRUN echo new > /data/new`,
+      3,
+      /DAC_OVERRIDE/,
+      /profile `isolated` or `standard`/,
+    ],
+    ["standard", "RUN chroot / true; echo more; false", 2, /SYS_CHROOT/, /`capabilities: \[SYS_CHROOT\]`/],
+    ["isolated", "RUN echo > /one && chown 100000 /one", 2, /up to 65535/, /profile `minimal` or `standard`/],
+    [
+      "isolated",
+      "RUN mknod /null c 1 3",
+      2,
+      /MKNOD/,
+      /`capabilities: \[MKNOD\]`.* under the profile `standard`/,
+    ],
+    ["isolated", "RUN mount -t tmpfs none /mnt", 2, /the node itself/, /profile `privileged`/],
+  ] as const)("%s refuses %j, and the diagnosis says what would have let it pass", async (...row) => {
+    const [security, lines, line, lacking, remedy] = row;
+    const dockerfile = `${baseline.from}${lines}\n`;
+    const plan = baseline.plan({ destinations: [] });
+    const { outcome } = await baseline.build(
+      plan,
+      packContext({ Dockerfile: dockerfile }),
+      baseline.open({ security }),
+    );
+    if (!("evidence" in outcome)) throw new Error("it was not refused");
+    const { code, cause, ...diagnosis } = diagnose(outcome.evidence, dockerfile);
+    expect([code, diagnosis.line]).toEqual(["missing-right", line]);
+    expect(cause).toContain(`security profile \`${security}\``);
+    expect(cause).toMatch(lacking);
+    expect(diagnosis.remedy).toMatch(remedy);
+  });
+
+  it("counts for the layers of a base image too", async () => {
+    const base = open.plan();
+    const capable = (await probeFiles())["capable.tar"] ?? "";
+    const made = { Dockerfile: `${open.from}ADD capable.tar /\n`, "capable.tar": capable };
+    const privileged = open.open({ security: "privileged" });
+    expect((await open.build(base, packContext(made), privileged)).outcome).toHaveProperty("digest");
+    const dockerfile = `FROM ${base.destinations[0]}\nRUN true\n`;
+    const build = (capabilities: Capability[]) =>
+      baseline.build(
+        baseline.plan({ destinations: [] }),
+        packContext({ Dockerfile: dockerfile }),
+        baseline.open({ security: "isolated", capabilities }),
+      );
+    const { outcome } = await build([]);
+    if (!("evidence" in outcome)) throw new Error("it was unpacked without SETFCAP");
+    const { code, remedy } = diagnose(outcome.evidence, dockerfile);
+    expect([code, remedy]).toEqual(["missing-right", expect.stringContaining("`capabilities: [SETFCAP]`")]);
+    expect((await build(["SETFCAP"])).outcome).toHaveProperty("digest");
+  });
+
+  it("refuses another user than root what it should, and the diagnosis blames no right", async () => {
+    const dockerfile = `${baseline.from}RUN chmod 0700 /root\nUSER 1000\nRUN ls /root\n`;
+    const plan = baseline.plan({ destinations: [] });
+    const builder = baseline.open({ security: "minimal" });
+    const { outcome } = await baseline.build(plan, packContext({ Dockerfile: dockerfile }), builder);
+    expect("evidence" in outcome && diagnose(outcome.evidence, dockerfile).code).toBe("run-failed");
   });
 
   it("privileged is refused by a namespace under baseline, and the diagnosis says by what", async () => {

@@ -6,6 +6,7 @@ import { hearBuild } from "./hear-build.ts";
 import type { LiveBuild } from "./live-build.ts";
 import { CONTAINER } from "./names.ts";
 import { type BuildEnd, type BuildState, containerState } from "./outcome.ts";
+import { rightsOf } from "./rights-of.ts";
 import { runningFirst } from "./running-first.ts";
 
 /** How long the end of the log may come after the end of the build. */
@@ -71,6 +72,7 @@ async function gatherEvidence(
     ...(step === undefined ? {} : { step }),
     ...(run === undefined ? {} : { run }),
     ...(output.image === undefined ? {} : { image: output.image }),
+    ...rightsOf(kanikoJob),
     limits: {
       memory: container?.resources?.limits?.memory ?? settings.resources.limits.memory,
       deadlineSeconds: kanikoJob?.spec?.activeDeadlineSeconds ?? settings.deadlineSeconds,
