@@ -1,12 +1,21 @@
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Instruction } from "../dockerfile.ts";
 import { code, type Facts, short, stepOf } from "./facts.ts";
+import {
+  formatAttempts,
+  isMirrorsOnly,
+  type PullAttempt,
+  pullAttemptsIn,
+  troubleOf,
+} from "./pull-attempts.ts";
 import { isPassing, type RegistryTrouble, registryHostIn, registryTroubleIn } from "./registry-trouble.ts";
 
 const BUILDING = "error building image: ";
 /** Once a stage's instructions run, a failure is no longer the base image's. */
 const IN_STAGE = "error building stage: ";
 
+const MIRRORED =
+  "Whoever runs Pushwright here says in `registries` where base images are looked for first: one of these places has to have the image.";
 const MAX_STAGES = 10;
 const NO_TARGET = /Error finding target stage: (.+) is not a valid target build stage$/;
 
@@ -22,9 +31,12 @@ export function diagnoseBaseImage(facts: Facts): Diagnosis | undefined {
   const place = user ? stepOf(user) : {};
   if (user?.keyword === "COPY" && /^[\w-]+$/.test(image)) return { ...unknownStage(image), ...place };
   if (finalWords.includes("could not parse reference")) return { ...badReference(image), ...place };
-  const trouble = registryTroubleIn(finalWords);
-  if (!trouble) return undefined;
-  return { ...unavailable(image, trouble, finalWords.slice(BUILDING.length)), ...place };
+  const attempts = pullAttemptsIn(evidence.log, image);
+  const words = finalWords.slice(BUILDING.length);
+  const found = isMirrorsOnly(words)
+    ? unmirrored(image, attempts)
+    : withAttempts(unavailable(image, registryTroubleIn(words), words), attempts);
+  return found && { ...found, ...place };
 }
 
 /** The instruction that names the image, if it does so literally. */
@@ -74,7 +86,49 @@ function badReference(image: string): Diagnosis {
   };
 }
 
-function unavailable(image: string, trouble: RegistryTrouble, words: string): Diagnosis {
+/** Only mirrors were asked. */
+function unmirrored(image: string, attempts: readonly PullAttempt[]): Diagnosis {
+  const trouble = troubleOf(attempts) ?? "not-found";
+  const { code: name, title } = wordsFor(trouble, image, "the mirror", "");
+  return {
+    class: isPassing(trouble) ? "transient" : "permanent",
+    code: name,
+    title,
+    cause: [
+      `No mirror gave ${code(image)} to the build, and base images come from mirrors alone:`,
+      "",
+      formatAttempts(attempts),
+    ].join("\n"),
+    remedy: `${isPassing(trouble) ? "The build is tried again. " : ""}${MIRRORED}`,
+  };
+}
+
+function withAttempts(
+  diagnosis: Diagnosis | undefined,
+  attempts: readonly PullAttempt[],
+): Diagnosis | undefined {
+  if (!diagnosis || attempts.length === 0) return diagnosis;
+  const mayPass = attempts.some(({ trouble }) => trouble !== undefined && isPassing(trouble));
+  return {
+    ...diagnosis,
+    ...(mayPass ? { class: "transient" } : {}),
+    cause: [
+      diagnosis.cause,
+      "",
+      "Before that, it was asked for elsewhere:",
+      "",
+      formatAttempts(attempts),
+    ].join("\n"),
+    remedy: `${mayPass && diagnosis.class === "permanent" ? "The build is tried again. " : ""}${diagnosis.remedy} ${MIRRORED}`,
+  };
+}
+
+function unavailable(
+  image: string,
+  trouble: RegistryTrouble | undefined,
+  words: string,
+): Diagnosis | undefined {
+  if (!trouble) return undefined;
   const host = registryHostIn(words) ?? "the registry";
   const says = `Kaniko says: ${code(words)}`;
   return { class: isPassing(trouble) ? "transient" : "permanent", ...wordsFor(trouble, image, host, says) };
@@ -122,12 +176,12 @@ function wordsFor(
     case "tls":
       return unreachable(
         `Registry ${code(host)} shows a certificate that builds do not trust.`,
-        "Ask whoever runs Pushwright to name its certificate authority in `PUSHWRIGHT_REGISTRY_CA`, if it is the registry that images are pushed to, or use a base image from another registry.",
+        "Ask whoever runs Pushwright to name its certificate authority: in `PUSHWRIGHT_REGISTRY_CA` if images are pushed to this registry, else as its `ca` in `registries`.",
       );
     case "plain-http":
       return unreachable(
         `Registry ${code(host)} speaks plain HTTP, and builds expect HTTPS.`,
-        "Ask whoever runs Pushwright to set `PUSHWRIGHT_REGISTRY_INSECURE=true`, if it is the registry that images are pushed to, or use a base image from another registry.",
+        "Ask whoever runs Pushwright to allow that: with `PUSHWRIGHT_REGISTRY_INSECURE=true` if images are pushed to this registry, else with its `insecure: true` in `registries`.",
       );
     case "server-error":
       return unreachable(`Registry ${code(host)} has trouble of its own.`, "The build is tried again.");

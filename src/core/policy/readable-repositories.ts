@@ -1,15 +1,15 @@
 import type { BuildRequest } from "../build.ts";
-import { formatCacheRepository, type RegistryPlace, splitPlace } from "../image-reference.ts";
+import { type RegistryPlace, splitPlace } from "../image-reference.ts";
 import { formatOwnImagePath } from "../image-root.ts";
 import type { Policy } from "../policy.ts";
 import { includesRepository } from "./includes-repository.ts";
 
 /**
- * Which repositories of the registry a build may read with the registry's login, as globs of their whole paths: the
- * images of its own repository, the image that it builds, and what the operator added.
+ * Which repositories of the registry a build may read with the registry's login, as globs of their whole paths,
+ * besides what it pushes to: the images of its own repository, and what the operator added.
  */
 export function readableRepositories(
-  { repository, image }: Pick<BuildRequest, "repository" | "image">,
+  { repository }: Pick<BuildRequest, "repository">,
   place: RegistryPlace,
   { bases, imageRoots }: Pick<Policy, "bases" | "imageRoots">,
 ): string[] {
@@ -19,8 +19,6 @@ export function readableRepositories(
   return [
     own,
     `${own}/**`,
-    below(image.path),
-    formatCacheRepository(place, image.path).slice(splitPlace(place).host.length + 1),
     ...bases.flatMap(({ repositories, paths }) =>
       includesRepository(repositories, repository) ? paths : [],
     ),

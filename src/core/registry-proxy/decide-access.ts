@@ -79,6 +79,6 @@ export function decideAccess(
   }
 
   function mayRead(repository: string): boolean {
-    return new GlobList(readable).find(repository) !== undefined;
+    return isPushed(repository) || new GlobList(readable).find(repository) !== undefined;
   }
 }

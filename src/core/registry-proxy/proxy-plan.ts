@@ -14,7 +14,7 @@ export const ProxiedRegistry = z.object({
   /** All that the build may push: tags of repositories, and the repository of its layer cache. */
   images: z.array(z.object({ repository: RepositoryPath, imageTag: z.string().min(1) })),
   cache: RepositoryPath.exactOptional(),
-  /** Globs of the repositories that the build may read with the login. */
+  /** Globs of the repositories that the build may read with the login, besides those that it pushes to. */
   readable: z.array(z.string()),
 });
 export type ProxiedRegistry = z.infer<typeof ProxiedRegistry>;

@@ -88,7 +88,7 @@ export function createForwarder({ registry, upstream, auth, anonymous, log }: Pr
     const isDenied = answered.statusCode === 401 || answered.statusCode === 403;
     if (withLogin || !isDenied) return passBack(answered, response);
     answered.resume();
-    const why = `${registry.host} gives ${repository} to nobody without a login, and the operator's policy (\`bases\`) does not let this repository's builds read it with theirs`;
+    const why = `${registry.host} gives ${repository} to nobody without a login, and the operator's policy (bases) does not let this repository's builds read it with theirs`;
     return refuse(request, response, why);
   }
 

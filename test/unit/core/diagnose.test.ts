@@ -153,6 +153,33 @@ describe("a diagnosis of what does not happen on one node", () => {
     expect(diagnose(failed(words))).toMatchObject({ class: kind, code });
   });
 
+  const asked = (place: string, registry: string, why: string) =>
+    `Warning: Failed to retrieve image ${place} from remapped registry ${registry}: unable to complete operation after 0 attempts, last error: ${why}. Will try with the next registry, or fallback to the original registry.`;
+  const none = "image not found on any configured mapped registries for index.docker.io/acme/base:1";
+  const missing = "GET https://m/v2/acme/base/manifests/1: MANIFEST_UNKNOWN: manifest unknown";
+  const unknown = 'Get "https://m/v2/": dial tcp: lookup m on 10.96.0.10:53: no such host';
+  const login = "GET https://m/v2/acme/base/manifests/1: UNAUTHORIZED: authentication required";
+  const silent = 'Get "https://m/v2/": dial tcp 10.0.0.1:443: i/o timeout';
+  it.each([
+    [none, [missing], "permanent", "base-image-not-found", ["no such image (404)"]],
+    [none, [missing, unknown, login], "permanent", "base-image-unreachable", ["404", "DNS", "401"]],
+    [none, [missing, silent], "transient", "base-image-unreachable", ["404", "does not answer"]],
+    [none, [], "permanent", "base-image-not-found", []],
+    [unknown, [missing], "permanent", "base-image-unreachable", ["404", "elsewhere"]],
+    [unknown, [silent], "transient", "base-image-unreachable", ["does not answer"]],
+    [missing, [login], "permanent", "base-image-not-found", ["401"]],
+  ])("%s, after mirrors said %j, tells all of it", (words, attempts, kind, code, told) => {
+    const evidence = failed(words);
+    const warnings = attempts.map((why, index) => asked("hub/acme/base:1", `m${index}:5000`, why));
+    const other = asked("acme/other:1", "m9:5000", missing);
+    evidence.log.unshift(other, "Retrieving image manifest acme/base:1", ...warnings);
+    const diagnosis = diagnose(evidence);
+    expect(diagnosis).toMatchObject({ class: kind, code });
+    for (const word of told) expect(diagnosis.cause).toContain(word);
+    for (const index of attempts.keys()) expect(diagnosis.cause).toContain(`\`m${index}:5000\``);
+    expect(diagnosis.cause).not.toContain("m9:5000");
+  });
+
   it("a long step is cut, and found in the Dockerfile nevertheless", () => {
     const step = `RUN ${"x".repeat(10_000)}`;
     const evidence = { ...nothing, exitCode: 1, step };

@@ -9,7 +9,7 @@ const cache = "team/acme/shop/pushwright-cache";
 const registry = {
   images: [{ repository: "team/acme/shop", imageTag: sha }],
   cache,
-  readable: ["team/acme/shop", "team/acme/shop/**", "base/**"],
+  readable: ["team/acme/shop/*", "base/**"],
 };
 const decide = (method: string, target: string) => decideAccess(registry, method, target);
 
