@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { KanikoRegistry } from "./builders/kaniko/settings.ts";
 import { splitPlace } from "./core/image-reference.ts";
 import { NO_LOGINS, parseDockerConfig } from "./registry/login/docker-config.ts";
-import type { OciRegistrySettings } from "./registry/oci-registry.ts";
+import type { OciRegistrySettings } from "./registry/registry-api.ts";
 import type { BuildSettings } from "./settings/settings.ts";
 
 /** The registry that images go to, as the bot itself reaches it. */

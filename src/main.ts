@@ -5,6 +5,9 @@ const USAGE = `Usage: node src/main.ts COMMAND
                 would be built. See docs/configuration.md.
   build FOLDER --image NAME[:TAG]
                 Builds a local folder in the cluster and prints the image's digest. See docs/build.md.
+  clean-up [--delete] [--json] [--image PATH]...
+                Says which old images the policy's cleanUp lets go, and why the others stay; removes them with
+                --delete. See docs/clean-up.md.
   doctor        Looks at all that the settings name: queue, cluster and the bot's rights in it, registry, forges and
                 their webhooks. Says what is wrong and what to do.
   doctor --profiles [--base IMAGE] [--json]
@@ -65,6 +68,24 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
       errors.write(`pushwright build: ${(error as Error).message}\n`);
       process.exitCode = 2;
     }
+  },
+
+  async "clean-up"(operands) {
+    const { parseCleanUpOptions } = await import("./commands/clean-up-options.ts");
+    const options = parseCleanUpOptions(operands);
+    if (options === undefined) return misuse();
+    const [{ createLog }, { runCleanUp }, { loadSettings }] = await Promise.all([
+      import("./create-log.ts"),
+      import("./commands/run-clean-up.ts"),
+      import("./settings/load-settings.ts"),
+    ]);
+    const { exitCode, output } = await runCleanUp(
+      await loadSettings(process.env),
+      options,
+      createLog("silent"),
+    );
+    process.stdout.write(output);
+    process.exitCode = exitCode;
   },
 
   async doctor(operands) {

@@ -7,11 +7,13 @@ export function lineOf({
   pullRequest,
 }: Pick<BuildRequest, "branch" | "gitTag"> & { pullRequest?: { number: number } }): string {
   if (pullRequest) return pullRequestLine(pullRequest.number);
-  if (gitTag !== undefined) return `tag ${gitTag}`;
+  if (gitTag !== undefined) return TAG + gitTag;
   return branch === undefined ? "commit" : branchLine(branch);
 }
 
 const BRANCH = "branch ";
+const TAG = "tag ";
+const PULL_REQUEST = "pull request ";
 
 function branchLine(branch: string): string {
   return BRANCH + branch;
@@ -19,13 +21,25 @@ function branchLine(branch: string): string {
 
 /** The branch that came to the builds' commit last by a push. */
 export function pushedBranchOf(builds: readonly Build[]): string | undefined {
-  const wants = builds.flatMap(wantsOf).filter(({ line }) => line.startsWith(BRANCH));
+  const wants = builds.flatMap(wantsOf).filter(({ line }) => isBranchLine(line));
   const [last] = wants.toSorted((one, other) => other.pushedAt - one.pushedAt);
   return last?.line.slice(BRANCH.length);
 }
 
+export function isBranchLine(line: string): boolean {
+  return line.startsWith(BRANCH);
+}
+
+export function isTagLine(line: string): boolean {
+  return line.startsWith(TAG);
+}
+
+export function isPullRequestLine(line: string): boolean {
+  return line.startsWith(PULL_REQUEST);
+}
+
 export function pullRequestLine(number: number): string {
-  return `pull request ${number}`;
+  return PULL_REQUEST + number;
 }
 
 export function wantOf(request: BuildRequest): BuildWant {

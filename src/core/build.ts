@@ -156,4 +156,6 @@ export type Build = {
   /** What the forge calls the published report (GitHub: the check run's id). */
   reportId?: string;
   result?: BuildResult;
+  /** Its image was removed from the registry as an old one: who wants it once more has it built anew. */
+  isImageRemoved?: boolean;
 };

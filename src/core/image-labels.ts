@@ -1,4 +1,5 @@
 import type { BuildRequest } from "./build.ts";
+import { lineLabel } from "./clean-up/image-knowledge.ts";
 
 /**
  * The image's own labels and the usual ones, which tell where it is from and which it cannot change:
@@ -14,5 +15,6 @@ export function imageLabelsOf(request: BuildRequest): Record<string, string> {
     // The push's time, not the build's: a build that is tried again gets the same labels.
     "org.opencontainers.image.created": new Date(acceptedAt).toISOString(),
     "org.opencontainers.image.version": version,
+    ...lineLabel(request),
   };
 }

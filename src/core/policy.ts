@@ -1,10 +1,23 @@
 import type { Capability } from "./capability.ts";
+import type { KeepRules } from "./clean-up/decide-clean-up.ts";
 import type { ImageRoot } from "./image-root.ts";
 import type { Permission } from "./permission.ts";
 import type { SecurityChoice } from "./security-profile.ts";
 
 /** A build's share of a node, in Kubernetes' quantities. */
 export type ResourceBounds = { request: string; limit: string };
+
+/** How old images are removed. */
+export type CleanUpPolicy = KeepRules & {
+  /** Of which repositories: globs as in `repositories`. */
+  repositories: string[];
+  /** Where images are looked for that are in use; none: everywhere. */
+  namespaces: string[];
+  /** How often the bot does it by itself, in seconds; absent: never. */
+  everySeconds?: number;
+  /** Whether the bot removes by itself what goes, or only tells of it. */
+  delete: boolean;
+};
 
 /** What the operator allows repositories to do; a repository can narrow it, never widen it. */
 export type Policy = {
@@ -40,4 +53,5 @@ export type Policy = {
   cache: boolean;
   /** How old a cached layer may be to be used. */
   cacheTtlSeconds: number;
+  cleanUp: CleanUpPolicy;
 };

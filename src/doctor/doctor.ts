@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import { createClusterImageUses } from "../builders/kaniko/cluster-image-uses.ts";
+import type { CleanUpPolicy } from "../core/policy.ts";
 import { createGiteaClient } from "../forges/gitea/client.ts";
 import { fetchGiteaHookFaults } from "../forges/gitea/fetch-hook-faults.ts";
 import { fetchGiteaRepositories } from "../forges/gitea/fetch-repositories.ts";
@@ -19,6 +21,7 @@ import type { Settings } from "../settings/settings.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import { webhookPath } from "../webhook-path.ts";
 import type { Check } from "./check.ts";
+import { checkCleanUp } from "./checks/check-clean-up.ts";
 import { checkCluster } from "./checks/check-cluster.ts";
 import { checkHooks } from "./checks/check-hooks.ts";
 import { checkLogin } from "./checks/check-login.ts";
@@ -35,13 +38,14 @@ export async function doctor(
   log: Logger,
   { json }: { json: boolean },
 ): Promise<{ exitCode: 0 | 1; output: string }> {
-  const { secrets, security } = await loadPolicy(settings);
+  const { secrets, security, cleanUp } = await loadPolicy(settings);
   const secretNames = [...new Set(Object.values(secrets).map(({ secret }) => secret.name))];
   const findings = await runChecks([
     checkStorage(storageOpener(settings, log), settings.data),
     checkCluster(() => loadKubeConfig(settings.kubeconfig), settings.namespace, secretNames),
     checkPodSecurity(() => loadKubeConfig(settings.kubeconfig), settings.namespace, security),
     registryCheck(settings),
+    ...cleanUpChecks(settings, cleanUp),
     ...githubChecks(settings, log),
     ...settings.forgeHosts.flatMap((host) => hostChecks(host, settings)),
   ]);
@@ -60,6 +64,12 @@ function storageOpener({ redisUrl, databaseUrl, data }: Settings, log: Logger) {
 function registryCheck(settings: Settings): Check {
   const { registryPush, registryApi: place = registryPush } = settings;
   return checkRegistry(async () => createOciRegistry(await loadOwnRegistry(settings)), place);
+}
+
+/** Only where the bot is to do it by itself: a person sees at once what a clean-up may not look at. */
+function cleanUpChecks({ kubeconfig }: Settings, policy: CleanUpPolicy): Check[] {
+  if (policy.everySeconds === undefined) return [];
+  return [checkCleanUp(() => createClusterImageUses(loadKubeConfig(kubeconfig), policy.namespaces), policy)];
 }
 
 function githubChecks(settings: Settings, log: Logger): Check[] {

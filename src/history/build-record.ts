@@ -24,6 +24,7 @@ const fields = {
   threads: z.array(Thread).exactOptional(),
   reportId: z.string().exactOptional(),
   result: z.custom<BuildResult>((value) => typeof value === "object" && value !== null).exactOptional(),
+  isImageRemoved: z.boolean().exactOptional(),
 } satisfies { [Field in keyof Required<Build>]: z.ZodType<Build[Field]> };
 
 const BuildRecord: z.ZodType<Build> = z.object(fields);

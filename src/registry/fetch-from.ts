@@ -3,7 +3,7 @@ import https from "node:https";
 import { rootCertificates } from "node:tls";
 
 export type FetchOptions = {
-  method?: "GET" | "POST" | "PUT";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   headers: Record<string, string>;
   body?: Buffer;
   timeoutMs: number;
@@ -17,6 +17,8 @@ export type Fetched = {
   contentType: string;
   /** How the server wants to be shown a login; `""` when it does not say. */
   challenge: string;
+  /** Where else to ask; `""` when it does not say. */
+  location: string;
   body: Buffer;
 };
 
@@ -45,6 +47,7 @@ export function fetchFrom(url: URL, options: FetchOptions): Promise<Fetched> {
           resolve({
             status: response.statusCode ?? 0,
             challenge: response.headers["www-authenticate"] ?? "",
+            location: response.headers.location ?? "",
             contentType: response.headers["content-type"] ?? "",
             body: Buffer.concat(chunks),
           }),

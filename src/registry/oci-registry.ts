@@ -1,45 +1,16 @@
-import type { RegistryPlace } from "../core/image-reference.ts";
-import { splitPlace } from "../core/image-reference.ts";
-import { type Fetched, fetchFrom } from "./fetch-from.ts";
-import { type LoginBook, NO_LOGINS } from "./login/docker-config.ts";
-import { LoginRefused } from "./login/login-refused.ts";
-import { createRegistryAuth } from "./login/registry-auth.ts";
+import type { Fetched } from "./fetch-from.ts";
 import { digestOf, MANIFEST_TYPES, mediaTypeOf, parseManifest } from "./manifest.ts";
 import type { Registry } from "./registry.ts";
-import { registryFault, registryRefusal } from "./registry-fault.ts";
+import { createRegistryApi, type OciRegistrySettings, type RegistryRequest } from "./registry-api.ts";
+import { registryRefusal } from "./registry-fault.ts";
 import { missingImage, tagRefusal } from "./tag-refusal.ts";
 
-export type OciRegistrySettings = {
-  /** Where the bot reaches the registry. */
-  place: RegistryPlace;
-  /** Plain HTTP instead of HTTPS. */
-  insecure: boolean;
-  /** Certificates to trust besides the system's, as PEM. */
-  ca?: string;
-  logins?: LoginBook;
-};
-
-const TIMEOUT_MS = 10_000;
-/** The specification asks registries to take manifests of 4 MiB at least; nobody makes larger ones. */
-const MAX_MANIFEST = 4 * 1024 * 1024;
 /** As many platforms as anybody builds for, with an attestation each. */
 const MAX_LISTED = 64;
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
-export function createOciRegistry({
-  place,
-  insecure,
-  ca,
-  logins = NO_LOGINS,
-}: OciRegistrySettings): Registry {
-  const { host, prefix } = splitPlace(place);
-  const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_MANIFEST, ...(ca === undefined ? {} : { ca }) };
-  const auth = createRegistryAuth({
-    insecure,
-    loginFor: (repository) => logins.loginFor(host, repository),
-    ask: (url, request) => fetchFrom(url, { ...request, ...bounds }),
-  });
-  const origin = `${insecure ? "http" : "https"}://${host}`;
+export function createOciRegistry(settings: OciRegistrySettings): Registry {
+  const { host, pathOf, ask } = createRegistryApi(settings);
   return {
     async describe(imagePath, reference) {
       const manifest = await fetchManifest(imagePath, reference);
@@ -57,7 +28,7 @@ export function createOciRegistry({
       const { body, contentType } = manifest;
       parseManifest(manifest.doing, body);
       const doing = `naming ${digest} ${pathOf(imagePath)}:${imageTag} in registry ${host}`;
-      const answer = await ask(doing, imagePath, imageTag, {
+      const answer = await askForManifest(doing, imagePath, imageTag, {
         method: "PUT",
         headers: { "content-type": mediaTypeOf(contentType, body) },
         body,
@@ -71,7 +42,9 @@ export function createOciRegistry({
     reference: string,
   ): Promise<(Fetched & { doing: string }) | undefined> {
     const doing = `asking registry ${host} for ${pathOf(imagePath)} at ${reference}`;
-    const answer = await ask(doing, imagePath, reference, { headers: { accept: MANIFEST_TYPES.join(", ") } });
+    const answer = await askForManifest(doing, imagePath, reference, {
+      headers: { accept: MANIFEST_TYPES.join(", ") },
+    });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw registryRefusal(doing, answer.status);
     return { ...answer, doing };
@@ -88,27 +61,13 @@ export function createOciRegistry({
     return sum;
   }
 
-  async function ask(
+  function askForManifest(
     doing: string,
     imagePath: string,
     reference: string,
-    request: Pick<Parameters<typeof fetchFrom>[1], "method" | "headers" | "body">,
+    request: RegistryRequest,
   ): Promise<Fetched> {
     const safeReference = encodeURIComponent(reference).replace("%3A", ":");
-    const url = new URL(`/v2/${pathOf(imagePath)}/manifests/${safeReference}`, origin);
-    const scope = {
-      repository: pathOf(imagePath),
-      actions: request.method === "PUT" ? "pull,push" : "pull",
-    } as const;
-    const send = (login: { authorization?: string }) =>
-      fetchFrom(url, { ...request, ...bounds, headers: { ...request.headers, ...login } });
-    return auth.send(scope, send).catch((error: unknown) => {
-      if (error instanceof LoginRefused) throw registryRefusal(`${doing}: ${error.doing}`, error.status);
-      throw registryFault(doing, error);
-    });
-  }
-
-  function pathOf(imagePath: string): string {
-    return prefix === "" ? imagePath : `${prefix}/${imagePath}`;
+    return ask(doing, imagePath, `manifests/${safeReference}`, request);
   }
 }

@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { type Digest, RegistryPlace } from "../../src/core/image-reference.ts";
 import { createOciRegistry } from "../../src/registry/oci-registry.ts";
 import { describeWith } from "../describe-with.ts";
-import { type RegistryServer, startRegistry } from "../harness/registry-server.ts";
+import { IMAGE, putImage, putIndex } from "../harness/put-image.ts";
+import { startRegistry } from "../harness/registry-server.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
-const IMAGE = "application/vnd.oci.image.manifest.v1+json";
 const DOCKER_IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
-const INDEX = "application/vnd.oci.image.index.v1+json";
 const path = "team/acme/shop";
 
 describeWith(localClusterObstacle(), "a real registry", () => {
@@ -26,7 +24,8 @@ describeWith(localClusterObstacle(), "a real registry", () => {
 
   it.each([IMAGE, DOCKER_IMAGE])("names an image of type %s, again and anew", async (type) => {
     const { server, registry } = await open("http", "open");
-    const [one, two] = [await pushManifest(server, type, "one"), await pushManifest(server, type, "two")];
+    const put = (content: string) => putImage(server.host, path, content, { type });
+    const [one, two] = [await put("one"), await put("two")];
     await registry.tag("acme/shop", one, "latest");
     await registry.tag("acme/shop", one, "latest");
     expect(await registry.describe("acme/shop", "latest")).toMatchObject({ digest: one });
@@ -40,10 +39,9 @@ describeWith(localClusterObstacle(), "a real registry", () => {
 
   it("names and describes an image for several platforms", async () => {
     const { server, registry } = await open("http", "open");
-    const images = [await pushManifest(server, IMAGE, "amd64"), await pushManifest(server, IMAGE, "arm64")];
+    const images = [await putImage(server.host, path, "amd64"), await putImage(server.host, path, "arm64")];
     const sizes = await Promise.all(images.map((digest) => registry.describe("acme/shop", digest)));
-    const manifests = images.map((digest) => ({ mediaType: IMAGE, digest, size: 1 }));
-    const digest = await putManifest(server, INDEX, { schemaVersion: 2, mediaType: INDEX, manifests });
+    const digest = await putIndex(server.host, path, images);
     await registry.tag("acme/shop", digest, "v1");
     const bytes = sizes.reduce((sum, image) => sum + (image?.bytes ?? Number.NaN), 0);
     expect(await registry.describe("acme/shop", "v1")).toEqual({ digest, bytes });
@@ -60,7 +58,7 @@ describeWith(localClusterObstacle(), "a real registry", () => {
 
   it("says what is wrong with a tag", async () => {
     const { server, registry } = await open("http", "open");
-    const digest = await pushManifest(server, IMAGE, "one");
+    const digest = await putImage(server.host, path, "one");
     await expect(registry.tag("acme/shop", digest, "-not a tag")).rejects.toMatchObject({
       diagnosis: { class: "permanent", code: "tag-refused" },
     });
@@ -75,34 +73,3 @@ describeWith(localClusterObstacle(), "a real registry", () => {
     });
   });
 });
-
-/** An image of one small layer. */
-async function pushManifest(server: RegistryServer, mediaType: string, content: string): Promise<Digest> {
-  const [config, layer] = [await pushBlob(server, `{"of":"${content}"}`), await pushBlob(server, content)];
-  const typed = { ...config, mediaType: "application/vnd.oci.image.config.v1+json" };
-  const layers = [{ ...layer, mediaType: "application/vnd.oci.image.layer.v1.tar+gzip" }];
-  return putManifest(server, mediaType, { schemaVersion: 2, mediaType, config: typed, layers });
-}
-
-async function pushBlob({ host }: RegistryServer, content: string) {
-  const begun = await fetch(`http://${host}/v2/${path}/blobs/uploads/`, { method: "POST" });
-  const upload = new URL(begun.headers.get("location") ?? "", `http://${host}`);
-  const digest = digestOf(content);
-  upload.searchParams.set("digest", digest);
-  const answer = await fetch(upload, { method: "PUT", body: content });
-  expect(answer.status).toBe(201);
-  return { digest, size: content.length };
-}
-
-async function putManifest({ host }: RegistryServer, type: string, manifest: object): Promise<Digest> {
-  const body = JSON.stringify(manifest);
-  const digest = digestOf(body);
-  const url = `http://${host}/v2/${path}/manifests/${digest}`;
-  const answer = await fetch(url, { method: "PUT", headers: { "content-type": type }, body });
-  expect(answer.status).toBe(201);
-  return digest;
-}
-
-function digestOf(content: string): Digest {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}` as Digest;
-}

@@ -86,6 +86,7 @@ export function describeHistory(
         ],
         reportId: "42",
         result,
+        isImageRemoved: true,
       } satisfies Required<Build>;
       expect(await history.add(build)).toBe("added");
       expect(await history.get(build.request.id)).toEqual(build);

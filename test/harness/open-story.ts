@@ -8,6 +8,7 @@ import { startGitHub } from "../fakes/github/start-github.ts";
 import { ensureLocalCluster, type LocalCluster } from "../local-cluster/local-cluster.ts";
 import { type BotProcess, startBot } from "./bot-process.ts";
 import { type ClusterNamespace, createNamespace } from "./cluster-namespace.ts";
+import { type CommandEnd, runBotCommand } from "./run-bot-command.ts";
 import { type StoredImage, storedImage } from "./stored-image.ts";
 
 const CLEAR_UP_MS = 15_000;
@@ -21,6 +22,8 @@ export type Story = {
   readonly base: string;
   /** The image at `acme/shop`, below the story's own prefix, by tag or digest. */
   stored(path: string, reference: string): Promise<StoredImage | undefined>;
+  /** Runs one of the bot's commands with its settings, as a person would. */
+  command(args: string[], env?: Record<string, string>): Promise<CommandEnd>;
   /** Starts the bot, ending the last one first; it has the same data, and GitHub's webhooks go to it. */
   startBot(env?: Record<string, string>): Promise<BotProcess>;
   /** Ends all of it. Fails when GitHub would have refused a call, or when a build left anything in the cluster. */
@@ -40,28 +43,31 @@ export async function openStory({ policy }: { policy?: string } = {}): Promise<S
   const bots: BotProcess[] = [];
   const { push, pull, api } = cluster.registry;
 
+  const settings = (env: Record<string, string>) => ({
+    ...github.env(),
+    KUBECONFIG: cluster.kubeconfig,
+    PUSHWRIGHT_DATA: join(folder, "data"),
+    PUSHWRIGHT_NAMESPACE: namespace.name,
+    PUSHWRIGHT_KANIKO_IMAGE: cluster.kanikoImage,
+    // A prefix of its own, or one run would find the images of the last.
+    PUSHWRIGHT_REGISTRY_PUSH: `${push}/${namespace.name}`,
+    PUSHWRIGHT_REGISTRY_PULL: `${pull}/${namespace.name}`,
+    PUSHWRIGHT_REGISTRY_API: `${new URL(api).host}/${namespace.name}`,
+    PUSHWRIGHT_REGISTRY_INSECURE: "true",
+    ...(policy === undefined ? {} : { PUSHWRIGHT_POLICY: policyPath }),
+    ...env,
+  });
+
   return {
     cluster,
     namespace,
     github,
     base: cluster.baseImage.replace(pull, push),
     stored: (path, reference) => storedImage(api, `${namespace.name}/${path}`, reference),
+    command: (args, env = {}) => runBotCommand(args, settings(env)),
     async startBot(env = {}) {
       await bots.at(-1)?.stop();
-      const bot = await startBot({
-        ...github.env(),
-        KUBECONFIG: cluster.kubeconfig,
-        PUSHWRIGHT_DATA: join(folder, "data"),
-        PUSHWRIGHT_NAMESPACE: namespace.name,
-        PUSHWRIGHT_KANIKO_IMAGE: cluster.kanikoImage,
-        // A prefix of its own, or one run would find the images of the last.
-        PUSHWRIGHT_REGISTRY_PUSH: `${push}/${namespace.name}`,
-        PUSHWRIGHT_REGISTRY_PULL: `${pull}/${namespace.name}`,
-        PUSHWRIGHT_REGISTRY_API: `${new URL(api).host}/${namespace.name}`,
-        PUSHWRIGHT_REGISTRY_INSECURE: "true",
-        ...(policy === undefined ? {} : { PUSHWRIGHT_POLICY: policyPath }),
-        ...env,
-      });
+      const bot = await startBot(settings(env));
       bots.push(bot);
       github.webhook.url = bot.webhookUrl;
       return bot;

@@ -36,7 +36,7 @@ export function dockerConfig(...hosts: string[]): string {
  */
 export async function startRegistry(
   speaks: "https" | "http",
-  access: "open" | "login",
+  access: "open" | "login" | "no-deletions",
   place?: string,
 ): Promise<RegistryServer> {
   const { binaryCache, pki } = clusterFolders();
@@ -53,7 +53,10 @@ export async function startRegistry(
   const tls = { certificate: join(pki, "kube-apiserver.crt"), key: join(pki, "kube-apiserver.key") };
   const config = {
     version: 0.1,
-    storage: { filesystem: { rootdirectory: join(folder, "storage") } },
+    storage: {
+      filesystem: { rootdirectory: join(folder, "storage") },
+      delete: { enabled: access !== "no-deletions" },
+    },
     http: { addr: host, ...(speaks === "https" ? { tls } : {}) },
     ...(access === "login" ? { auth: { htpasswd: { realm: "story", path: join(folder, "htpasswd") } } } : {}),
   };

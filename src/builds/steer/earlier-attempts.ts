@@ -8,7 +8,8 @@ export function isActive({ request, state, cancellation }: Build): boolean {
   return (state === "queued" || state === "running") && !cancellation && !isNotice(request);
 }
 
-export function isBuilt({ result }: Build): boolean {
+export function isBuilt({ result, isImageRemoved }: Build): boolean {
+  if (isImageRemoved) return false;
   return result?.outcome === "success" || result?.outcome === "built";
 }
 

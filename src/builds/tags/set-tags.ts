@@ -1,9 +1,9 @@
 import type { Build, LaterTag, PushedImage } from "../../core/build.ts";
+import { tagsOf } from "../../core/build-tags.ts";
 import { reachedBy } from "../../core/build-wants.ts";
 import { formatTagged } from "../../core/image-reference.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { listBuilds } from "../list-builds.ts";
-import { tagsOf } from "./wished-tags.ts";
 
 const LOOK_BACK = 200;
 

@@ -1,7 +1,7 @@
 import type { Build, BuildResult, PushedImage } from "../../core/build.ts";
+import { tagsOf } from "../../core/build-tags.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { setTags } from "./set-tags.ts";
-import { tagsOf } from "./wished-tags.ts";
 
 type Success = Extract<BuildResult, { outcome: "success" }>;
 

@@ -1,4 +1,5 @@
 import type { Build, BuildRequest, LaterTag } from "../../core/build.ts";
+import { tagsOf } from "../../core/build-tags.ts";
 import { lineOf } from "../../core/build-wants.ts";
 
 /** The tags that a known build's image is to get later with those of another push; undefined when these are no news. */
@@ -14,11 +15,4 @@ export function wishedTags(known: Build, request: BuildRequest): LaterTag[] | un
     });
   if (news.length === 0) return undefined;
   return [...laterTags.filter(({ name }) => news.every((tag) => tag.name !== name)), ...news];
-}
-
-/** All tags of a build's image, each as the last push asked for it. */
-export function tagsOf({ request, laterTags = [] }: Build): LaterTag[] {
-  const { image, pushedAt } = request;
-  const own = image.tags.map((tag): LaterTag => ({ ...tag, line: lineOf(request), pushedAt }));
-  return [...new Map([...own, ...laterTags].map((tag) => [tag.name, tag])).values()];
 }

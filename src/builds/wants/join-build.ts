@@ -8,7 +8,7 @@ import { inTurnOfWants } from "./in-turn-of-wants.ts";
 /**
  * One more push or pull request wants a build that is known: whoever wanted it first may go on to another commit, and it
  * is still wanted; and the tags that come with the newcomer are put on its image. `over`, changing nothing: the build was
- * ended before its time, so that the newcomer needs another one.
+ * ended before its time, or its image is removed by now, so that the newcomer needs another one.
  */
 export async function joinBuild(ports: BuildPorts, request: BuildRequest): Promise<"joined" | "over"> {
   const { history, inTurn } = ports;
@@ -17,7 +17,8 @@ export async function joinBuild(ports: BuildPorts, request: BuildRequest): Promi
     if (!known) return undefined;
     const want = wantOf(request);
     const isNew = (reachedBy(known, want.line) ?? Number.NEGATIVE_INFINITY) < want.pushedAt;
-    if (isNew && isEndedFor(known, request)) return "over";
+    const isSame = known.request.trigger.deliveryId === request.trigger.deliveryId;
+    if ((known.isImageRemoved && !isSame) || (isNew && isEndedFor(known, request))) return "over";
     const others = wantsOf(known).filter(({ line }) => line !== want.line);
     const laterTags = wishedTags(known, request);
     const changes = { ...(isNew ? { wants: [...others, want] } : {}), ...(laterTags ? { laterTags } : {}) };

@@ -1,4 +1,4 @@
-import type { Policy, ResourceBounds } from "../policy.ts";
+import type { CleanUpPolicy, Policy, ResourceBounds } from "../policy.ts";
 import { quantityValue } from "../quantity.ts";
 import { boundsOf } from "./bounds-of.ts";
 import { completeVerify } from "./complete-verify.ts";
@@ -57,8 +57,23 @@ export function completePolicy(
       forks: file.forks ?? "approval",
       cache: file.cache ?? true,
       cacheTtlSeconds: file.cacheTtl ?? settings.cacheTtl,
+      cleanUp: cleanUpOf(file.cleanUp),
     },
   };
+}
+
+function cleanUpOf({
+  keepPerBranch = 10,
+  keepDays = 30,
+  keepGitTags = true,
+  repositories = ["**"],
+  namespaces = [],
+  every,
+  delete: deletes = false,
+}: NonNullable<PolicyFile["cleanUp"]> = {}): CleanUpPolicy {
+  const rules = { keepPerBranch, keepDays, keepGitTags };
+  const often = every === undefined ? {} : { everySeconds: every };
+  return { ...rules, repositories, namespaces, ...often, delete: deletes };
 }
 
 /** The cluster refuses every pod that requests more than its limit. */

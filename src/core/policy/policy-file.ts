@@ -1,31 +1,14 @@
 import { z } from "zod";
 import { BASELINE_CAPABILITIES } from "../capability.ts";
-import { GlobPattern, GlobPatterns } from "../glob/glob-list.ts";
+import { GlobPatterns } from "../glob/glob-list.ts";
 import { Permission } from "../permission.ts";
 import { Age, Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
 import { SECURITY_CHOICES } from "../security-profile.ts";
+import { CleanUpSection } from "./clean-up-section.ts";
+import { Count, RepositoryPatterns, scalarOf, Truth } from "./policy-values.ts";
 
-/** The schema of a text, also for what YAML takes for a number or a truth. */
-const scalarOf = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
-  z.preprocess(
-    (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
-    schema,
-  );
-
-/** A pattern without a slash would match no repository: a rule that seems to deny and does not. */
-const RepositoryPattern = GlobPattern.refine(
-  (pattern) => pattern.includes("/") || /^!?\*\*$/.test(pattern),
-  "expected owner/name, with or without wildcards, such as acme/* or **",
-);
-const RepositoryPatterns = GlobPatterns.pipe(z.array(RepositoryPattern));
 const NonEmpty = "expected at least one pattern";
 
-const Count = scalarOf(
-  z
-    .string("expected a whole number")
-    .regex(/^[1-9]\d{0,5}$/, "expected a whole number from 1 on")
-    .transform(Number),
-);
 const Bounds = z.strictObject({
   request: scalarOf(KubernetesQuantity).optional(),
   limit: scalarOf(KubernetesQuantity).optional(),
@@ -39,10 +22,6 @@ const Limits = z.strictObject({
   cpu: Bounds.optional(),
   memory: Bounds.optional(),
 });
-
-const Truth = scalarOf(
-  z.enum(["true", "false"], "expected true or false").transform((text) => text === "true"),
-);
 
 const Verify = z.strictObject({
   allow: Truth.optional(),
@@ -101,5 +80,6 @@ export const PolicyFile = z.strictObject({
   forks: z.enum(["approval", "never"]).optional(),
   cache: Truth.optional(),
   cacheTtl: scalarOf(Age).optional(),
+  cleanUp: CleanUpSection.optional(),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

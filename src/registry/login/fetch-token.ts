@@ -7,7 +7,7 @@ import { LoginRefused } from "./login-refused.ts";
 export type AskTokenService = (
   url: URL,
   request: Pick<FetchOptions, "method" | "headers" | "body">,
-) => Promise<Fetched>;
+) => Promise<Omit<Fetched, "location">>;
 
 /** `expires_in` counts from when the token was made; without it a minute is what clients may expect. */
 const Token = z.object({
@@ -44,7 +44,7 @@ export async function fetchToken(
   }
 
   /** https://distribution.github.io/distribution/spec/auth/oauth/ */
-  function exchange(refreshToken: string): Promise<Fetched> {
+  function exchange(refreshToken: string): ReturnType<AskTokenService> {
     const form = new URLSearchParams({
       grant_type: "refresh_token",
       client_id: "pushwright",

@@ -2,8 +2,8 @@ import { type Challenge, parseChallenge } from "./challenge.ts";
 import type { Login } from "./docker-config.ts";
 import { type AskTokenService, basicHeader, fetchToken } from "./fetch-token.ts";
 
-/** What a token is asked for: one repository, to read it or to write it too. */
-export type Scope = { repository: string; actions: "pull" | "pull,push" };
+/** What a token is asked for: one repository, to read it, or to write or delete in it too. */
+export type Scope = { repository: string; actions: "pull" | "pull,push" | "pull,delete" };
 
 export type AuthorizedRegistry = {
   /** The registry speaks plain HTTP: then its token service may too. */

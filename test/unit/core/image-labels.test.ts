@@ -17,6 +17,7 @@ it("an image has its own labels and the usual ones, which it cannot change", () 
     "org.opencontainers.image.source": "https://github.com/acme/shop",
     "org.opencontainers.image.created": "2026-01-02T00:00:00.000Z",
     "org.opencontainers.image.version": "main",
+    "dev.pushwright.line": "branch main",
   });
 });
 

@@ -69,6 +69,10 @@ describe("core/policy: the file", () => {
       forks: "approval",
       cache: true,
       cacheTtlSeconds: 14 * DAY,
+      cleanUp: {
+        ...{ keepPerBranch: 10, keepDays: 30, keepGitTags: true },
+        ...{ repositories: ["**"], namespaces: [], delete: false },
+      },
     });
   });
 
@@ -102,6 +106,31 @@ cacheTtl: 12h
       cache: false,
       cacheTtlSeconds: 12 * 3600,
     });
+  });
+
+  it("says which old images go, and how often that is seen to", () => {
+    const text = `
+cleanUp:
+  keepPerBranch: 3
+  keepDays: 0
+  keepGitTags: false
+  repositories: ["acme/*"]
+  namespaces: [shop, shop-staging]
+  every: 12h
+  delete: true
+`;
+    expect(policyOf(text).cleanUp).toEqual({
+      ...{ keepPerBranch: 3, keepDays: 0, keepGitTags: false, repositories: ["acme/*"] },
+      ...{ namespaces: ["shop", "shop-staging"], everySeconds: 12 * 3600, delete: true },
+    });
+    for (const fault of [
+      "keepPerBranch: 0",
+      "keepDays: -1",
+      "namespaces: [A_B]",
+      "every: 5",
+      "delete: perhaps",
+    ])
+      expect(faultsOf(`cleanUp: { ${fault} }`)).toHaveLength(1);
   });
 
   it.each([

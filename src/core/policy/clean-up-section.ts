@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { Age } from "../quantity.ts";
+import { Count, RepositoryPatterns, scalarOf, Truth } from "./policy-values.ts";
+
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+const Namespace = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "expected a Kubernetes namespace: a-z, 0-9 and -");
+
+const DaysFromNone = scalarOf(
+  z
+    .string("expected a whole number of days")
+    .regex(/^\d{1,5}$/, "expected a whole number of days")
+    .transform(Number),
+);
+
+/** Which images go, and when. docs/clean-up.md describes it. */
+export const CleanUpSection = z.strictObject({
+  keepPerBranch: Count.optional(),
+  keepDays: DaysFromNone.optional(),
+  keepGitTags: Truth.optional(),
+  repositories: RepositoryPatterns.optional(),
+  namespaces: z.array(Namespace).optional(),
+  every: scalarOf(Age).optional(),
+  delete: Truth.optional(),
+});
