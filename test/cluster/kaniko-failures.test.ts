@@ -96,12 +96,35 @@ const cases: Record<string, Case> = {
   "no room in the cluster": {
     dockerfile: "RUN true",
     settings: { resources: huge, deadlineSeconds: 4 },
-    expected: { code: "unschedulable", cause: expect.stringContaining("Insufficient cpu") },
+    expected: {
+      code: "unschedulable",
+      cause: expect.stringContaining("Insufficient cpu"),
+      remedy: expect.stringContaining("too little `cpu`"),
+    },
   },
   "a Kaniko image that is not there": {
     dockerfile: "RUN true",
     settings: { image: "localhost:5000/nope/executor:v1", startGraceSeconds: 3 },
-    expected: { code: "builder-image-unavailable" },
+    expected: {
+      code: "builder-image-unavailable",
+      cause: expect.stringContaining("the registry has no such image"),
+    },
+  },
+  "a Kaniko image at a host that is not there": {
+    dockerfile: "RUN true",
+    settings: { image: "registry.invalid/executor:v1", startGraceSeconds: 3 },
+    expected: {
+      code: "builder-image-unavailable",
+      cause: expect.stringContaining("does not know the registry's name"),
+    },
+  },
+  "a Kaniko image whose name is none": {
+    dockerfile: "RUN true",
+    settings: { image: "localhost:5000/UPPER/executor:v1" },
+    expected: {
+      code: "builder-image-unavailable",
+      cause: expect.stringContaining("its name is none that an image can have"),
+    },
   },
   "a login that is not there": {
     dockerfile: "RUN true",
@@ -186,24 +209,6 @@ describeWith(localClusterObstacle(), "a build that fails with Kaniko", () => {
       await core.createNamespacedPodEviction({ namespace, name, body: { metadata: { name, namespace } } });
     });
     expect(diagnosisOf(outcome)).toMatchObject({ class: "transient", code: "evicted" });
-  });
-
-  it("because no pod may be made: said after the grace", async () => {
-    const { core, name: namespace } = world.namespace;
-    // A LimitRange refuses what a quota would let wait.
-    const spec = { limits: [{ type: "Container", max: { cpu: "2" } }] };
-    await core.createNamespacedLimitRange({ namespace, body: { metadata: { name: "small" }, spec } });
-    try {
-      const settings = { resources: huge, startGraceSeconds: 1 };
-      const outcome = await run({ dockerfile: "RUN true", settings });
-      expect(diagnosisOf(outcome)).toMatchObject({
-        code: "build-not-started",
-        title: expect.stringContaining("FailedCreate"),
-        cause: expect.stringContaining("maximum cpu usage"),
-      });
-    } finally {
-      await core.deleteNamespacedLimitRange({ namespace, name: "small" });
-    }
   });
 
   it("because the connection broke within its context: to be tried again", async () => {

@@ -1,4 +1,5 @@
 import { BuildFault } from "../../core/build-fault.ts";
+import { diagnoseRefusal, mayPass } from "../../core/diagnosis-rules/refusal.ts";
 import { ClusterError } from "./cluster-error.ts";
 
 const OPERATOR = "This is for whoever runs Pushwright here to mend.";
@@ -16,6 +17,11 @@ export function startFault(error: unknown, namespace: string): unknown {
       "The build is tried again.",
     );
   }
+  const refusal = error.status === 403 && !isForbidden(error) ? diagnoseRefusal(error.message) : undefined;
+  if (refusal) {
+    const kind = mayPass(error.message) ? "transient" : refusal.class;
+    return new BuildFault({ ...refusal, class: kind }, { cause: error });
+  }
   if (error.status === 404) {
     const remedy = `${OPERATOR} Namespace \`${namespace}\` has to be made, or \`PUSHWRIGHT_NAMESPACE\` has to name another.`;
     return fault(
@@ -30,6 +36,11 @@ export function startFault(error: unknown, namespace: string): unknown {
     return fault("permanent", "cluster-forbids", "The cluster forbids the build", remedy);
   }
   return fault("permanent", "job-refused", "The cluster refuses the build's Job", OPERATOR);
+}
+
+/** Missing rights, in the API server's words: https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go */
+function isForbidden({ message }: ClusterError): boolean {
+  return /\bUser "[^"]*" cannot \w+ /.test(message);
 }
 
 /** A build that must run in a user namespace does not run without one. */

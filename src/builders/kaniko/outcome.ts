@@ -16,6 +16,10 @@ export type BuildEnd =
   | { digest: Digest }
   | { failure: Pick<BuildEvidence, "exitCode" | "reason" | "message" | "part"> };
 
+/** This project's own word for a container of the build's pod that is neither the build nor its proxy. */
+export const FOREIGN_TROUBLE = "InitContainerFailed";
+const NEVER_RAN = ["StartError", "ContainerCannotRun"];
+
 /** How the cluster says that the build ended, or undefined while it goes on. */
 export function decideEnd(state: BuildState): BuildEnd | undefined {
   const terminated = containerState(state.pod)?.terminated;
@@ -33,7 +37,7 @@ export function decideEnd(state: BuildState): BuildEnd | undefined {
 
 /** The word of the cluster, or of whoever took the build away, for its end. */
 export function killedBy(state: BuildState) {
-  return wordOfPod(state.pod) ?? wordOfJob(state);
+  return wordOfPod(state.pod) ?? wordOfInit(state.pod) ?? wordOfJob(state);
 }
 
 /** The end of a build that goes on after its deadline because nothing in the cluster ends it. */
@@ -56,9 +60,11 @@ export function isGoing({ kanikoJob, pod, podRemoved }: BuildState): boolean {
 
 export function exitOf(terminated: V1ContainerStateTerminated | undefined) {
   if (!terminated) return {};
-  const { exitCode, reason } = terminated;
+  const { exitCode, reason, message } = terminated;
   // `Error` and `Completed` say no more than the exit code.
-  return reason && !["Error", "Completed"].includes(reason) ? { exitCode, reason } : { exitCode };
+  if (!reason || ["Error", "Completed"].includes(reason)) return { exitCode };
+  // Of a container that never ran, the message is the runtime's.
+  return NEVER_RAN.includes(reason) && message ? { exitCode, reason, message } : { exitCode, reason };
 }
 
 function noDigest({ message }: V1ContainerStateTerminated): string {
@@ -79,6 +85,18 @@ function wordOfPod(pod: V1Pod | undefined) {
     : undefined;
 }
 
+/** What runs before the build in its pod, if the cluster adds something: its failure ends the pod. */
+function wordOfInit(pod: V1Pod | undefined) {
+  if (pod?.status?.phase !== "Failed" || containerState(pod)?.terminated?.startedAt) return undefined;
+  for (const { name, state } of pod.status.initContainerStatuses ?? []) {
+    const { exitCode, reason = "Error", message = "" } = state?.terminated ?? {};
+    if (!exitCode || name === PROXY_CONTAINER) continue;
+    const words = `init container ${name} ended with exit code ${exitCode} (${reason})`;
+    return { reason: FOREIGN_TROUBLE, message: message ? `${words}: ${message}` : words };
+  }
+  return undefined;
+}
+
 function wordOfJob({ kanikoJob, pod, podRemoved }: BuildState) {
   if (!kanikoJob || kanikoJob.metadata?.deletionTimestamp) {
     return { reason: "Vanished", message: "the build's Job was removed from the cluster" };
@@ -96,8 +114,11 @@ function wordOfJob({ kanikoJob, pod, podRemoved }: BuildState) {
   return undefined;
 }
 
-/** A build that waited for a node until its deadline did not fail for being slow. */
+/** A build that waited for a node, or for its image, until its deadline did not fail for being slow. */
 function deadlineWord(pod: V1Pod | undefined, message = "") {
+  const { waiting } = containerState(pod) ?? {};
+  if (waiting?.reason && /Image/.test(waiting.reason))
+    return { reason: waiting.reason, message: waiting.message ?? "" };
   const unscheduled = pod?.status?.conditions?.find(
     ({ type, status }) => type === "PodScheduled" && status === "False",
   );

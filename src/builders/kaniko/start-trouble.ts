@@ -1,8 +1,9 @@
-import type { V1ContainerStateWaiting, V1ContainerStatus } from "@kubernetes/client-node";
+import type { V1ContainerStateWaiting, V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
+import { mayPass } from "../../core/diagnosis-rules/refusal.ts";
 import type { ClusterApi } from "./cluster-api.ts";
 import { findWarnings } from "./find-warnings.ts";
 import { CONTAINER, PROXY_CONTAINER } from "./names.ts";
-import { type BuildEnd, type BuildState, containerState, proxyStatus } from "./outcome.ts";
+import { type BuildEnd, type BuildState, containerState, FOREIGN_TROUBLE, proxyStatus } from "./outcome.ts";
 
 type Trouble = { reason: string; message: string; part?: typeof PROXY_CONTAINER };
 
@@ -35,7 +36,7 @@ export class StartTrouble {
     if (!trouble) this.#since = undefined;
     else this.#since ??= Date.now();
     const isOver = this.#since !== undefined && Date.now() - this.#since >= this.#graceMs;
-    return trouble && (isOver || HOPELESS.includes(trouble.reason)) ? { failure: trouble } : undefined;
+    return trouble && (isOver || isHopeless(trouble)) ? { failure: trouble } : undefined;
   }
 
   async #eventTrouble({ kanikoJob, pod }: BuildState, signal: AbortSignal): Promise<Trouble | undefined> {
@@ -44,15 +45,36 @@ export class StartTrouble {
     if (pod && !pod.spec?.nodeName) return undefined;
     const warnings = await findWarnings(this.#api, { kind: pod ? "Pod" : "Job", namespace, name }, signal);
     return warnings.findLast(({ reason, message }) =>
-      pod ? POD_WARNINGS.includes(reason) : reason === "FailedCreate" && !message.includes("exceeded quota"),
+      pod ? POD_WARNINGS.includes(reason) : reason === "FailedCreate" && !isQuotaThatMayFree(message),
     );
   }
+}
+
+/** A build may wait for other builds' room until its deadline. */
+function isQuotaThatMayFree(message: string): boolean {
+  return message.includes("exceeded quota") && mayPass(message);
+}
+
+function isHopeless({ reason, message }: Trouble): boolean {
+  return HOPELESS.includes(reason) || (reason === "FailedCreate" && !mayPass(message));
 }
 
 function waitingTrouble({ pod }: BuildState, container: string): Trouble | undefined {
   const proxy = proxyStatus(pod);
   const ofProxy = restartTrouble(proxy) ?? troubleOf(proxy?.state?.waiting);
-  return ofProxy ? { ...ofProxy, part: PROXY_CONTAINER } : troubleOf(containerState(pod, container)?.waiting);
+  if (ofProxy) return { ...ofProxy, part: PROXY_CONTAINER };
+  return foreignTrouble(pod) ?? troubleOf(containerState(pod, container)?.waiting);
+}
+
+/** Something in the cluster may add a container that the build has to wait for. */
+function foreignTrouble(pod: V1Pod | undefined): Trouble | undefined {
+  for (const { name, state } of pod?.status?.initContainerStatuses ?? []) {
+    const trouble = name === PROXY_CONTAINER ? undefined : troubleOf(state?.waiting);
+    if (!trouble) continue;
+    const message = `init container ${name} waits: ${trouble.reason}: ${trouble.message}`;
+    return { reason: FOREIGN_TROUBLE, message };
+  }
+  return undefined;
 }
 
 /** The build waits for it, and it is started again and again. */

@@ -1,30 +1,16 @@
 import type { Diagnosis } from "../diagnosis.ts";
 import { formatDuration } from "../format-duration.ts";
+import { builderImage, IMAGE_REASONS } from "./builder-image.ts";
+import { EVICTIONS, evicted } from "./eviction.ts";
 import { code, type Facts } from "./facts.ts";
+import { diagnoseRefusal } from "./refusal.ts";
+import { unschedulable } from "./unschedulable.ts";
 
 const OPERATOR = "This is for whoever runs Pushwright here to mend";
 const AGAIN = "Nothing needs to be done: the build is tried again.";
 
-/** Pods that the cluster takes away: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions */
-export const EVICTIONS = [
-  "Evicted",
-  "EvictionByEvictionAPI",
-  "PreemptionByScheduler",
-  "Preempting",
-  "DeletionByTaintManager",
-  "DeletionByPodGC",
-  "TerminationByKubelet",
-  "NodeLost",
-  "NodeShutdown",
-  "Terminated",
-];
-export const IMAGE_REASONS = [
-  "ErrImagePull",
-  "ImagePullBackOff",
-  "InvalidImageName",
-  "ErrImageNeverPull",
-  "RegistryUnavailable",
-];
+/** The container was never its own program: https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/kubelet/kuberuntime/kuberuntime_container.go */
+const NEVER_RAN = ["StartError", "ContainerCannotRun"];
 
 /** Ends that the cluster itself has a word for. */
 export function diagnoseClusterEnd(facts: Facts): Diagnosis | undefined {
@@ -33,11 +19,13 @@ export function diagnoseClusterEnd(facts: Facts): Diagnosis | undefined {
   if (reason === "OOMKilled") return outOfMemory(facts, "certain");
   if (reason === "DeadlineExceeded") return deadlineExceeded(facts);
   if (reason === "Unschedulable") return unschedulable(facts);
+  if (reason === "InitContainerFailed") return initContainerFailed(facts);
   if (reason === "Vanished") return vanished(facts);
   if (reason === "NoDigest") return noDigest(facts);
   if (EVICTIONS.includes(reason)) return evicted(facts);
   if (reason === "ProxyEnded") return proxyEnded(facts);
   if (IMAGE_REASONS.includes(reason)) return builderImage(facts);
+  if (NEVER_RAN.includes(reason)) return notStarted(facts, reason);
   return facts.evidence.exitCode === undefined ? notStarted(facts, reason) : undefined;
 }
 
@@ -50,7 +38,7 @@ export function outOfMemory({ evidence, step }: Facts, certainty: "certain" | "l
     ...(certainty === "certain"
       ? {
           title: `The build ran out of memory (limit ${memory})`,
-          cause: `${what} was killed: a build may use ${memory} of memory, and it needed more.`,
+          cause: `${what} was killed: the build used all of the ${memory} of memory that it may use, and needed more.`,
         }
       : {
           title: `The build was killed, most likely for lack of memory (limit ${memory})`,
@@ -62,6 +50,8 @@ export function outOfMemory({ evidence, step }: Facts, certainty: "certain" | "l
 }
 
 function deadlineExceeded({ evidence, step }: Facts): Diagnosis {
+  const refused = evidence.log.length === 0 ? refusedLast(evidence.warnings) : undefined;
+  if (refused) return refused;
   const deadline = formatDuration(evidence.limits.deadlineSeconds * 1000);
   const during = step?.step === undefined ? "" : ` It had come to ${code(step.step)}.`;
   const warning = evidence.log.length === 0 ? evidence.warnings.at(-1) : undefined;
@@ -76,16 +66,6 @@ function deadlineExceeded({ evidence, step }: Facts): Diagnosis {
   };
 }
 
-function unschedulable({ evidence }: Facts): Diagnosis {
-  return {
-    class: "permanent",
-    code: "unschedulable",
-    title: "The cluster had no room for the build",
-    cause: `The build waited ${formatDuration(evidence.limits.deadlineSeconds * 1000)} for a node: ${code(evidence.message ?? "")}.`,
-    remedy: `${OPERATOR}: free room on the nodes, add one, or let builds ask for less (\`PUSHWRIGHT_CPU_REQUEST\`, \`PUSHWRIGHT_MEMORY_REQUEST\`). Then build again.`,
-  };
-}
-
 function vanished({ evidence }: Facts): Diagnosis {
   return {
     class: "transient",
@@ -93,41 +73,6 @@ function vanished({ evidence }: Facts): Diagnosis {
     title: "The build disappeared from the cluster",
     cause: `Somebody or something ended it from outside: ${evidence.message ?? "its Job is gone"}.`,
     remedy: AGAIN,
-  };
-}
-
-function evicted({ evidence }: Facts): Diagnosis {
-  return {
-    class: "transient",
-    code: "evicted",
-    title: "The cluster took the build off its node",
-    cause: `${evidence.reason}: ${code(evidence.message || "no more is said")}.`,
-    remedy: AGAIN,
-  };
-}
-
-function builderImage({ evidence }: Facts): Diagnosis {
-  const { reason, message = "", warnings } = evidence;
-  const why =
-    warnings.findLast((warning) => warning.includes("Failed to pull image")) ?? `${reason}: ${message}`;
-  const isPassing =
-    /timeout|timed out|connection refused|connection reset|no such host|server misbehaving|TOOMANYREQUESTS|50[0234] /.test(
-      why,
-    );
-  return {
-    class: isPassing ? "transient" : "permanent",
-    code: "builder-image-unavailable",
-    ...(evidence.part === "registry-proxy"
-      ? {
-          title: "The image of the registry's proxy cannot be pulled",
-          cause: `The node cannot pull the image that holds the registry's login beside a build. ${code(why)}`,
-          remedy: `${OPERATOR}: \`PUSHWRIGHT_PROXY_IMAGE\` must name the bot's own image, as the cluster's nodes can pull it. Nothing is wrong with the Dockerfile.`,
-        }
-      : {
-          title: "The image that builds images cannot be pulled",
-          cause: `The node cannot pull Kaniko's own image. ${code(why)}`,
-          remedy: `${OPERATOR}: \`PUSHWRIGHT_KANIKO_IMAGE\` must name one that the cluster's nodes can pull. Nothing is wrong with the Dockerfile.`,
-        }),
   };
 }
 
@@ -151,7 +96,25 @@ function proxyEnded({ evidence }: Facts): Diagnosis {
   };
 }
 
+/** A pod that nobody would make until the deadline: the Job's controller says so at each try. */
+function refusedLast(warnings: readonly string[]): Diagnosis | undefined {
+  const said = warnings.findLast((warning) => warning.startsWith("FailedCreate: "));
+  return said === undefined ? undefined : diagnoseRefusal(said);
+}
+
+function initContainerFailed({ evidence }: Facts): Diagnosis {
+  return {
+    class: "permanent",
+    code: "init-container-failed",
+    title: "Another container of the build's pod failed before the build",
+    cause: `Something in the cluster adds a container to the build's pod, and the build waits for its end: ${code(evidence.message ?? "")}.`,
+    remedy: `${OPERATOR}: see that container's log, or let whatever adds it leave the namespace of builds alone. Nothing is wrong with the Dockerfile.`,
+  };
+}
+
 function notStarted({ evidence }: Facts, reason: string): Diagnosis {
+  const refusal = reason === "FailedCreate" ? diagnoseRefusal(evidence.message ?? "") : undefined;
+  if (refusal) return refusal;
   return {
     class: "permanent",
     code: "build-not-started",

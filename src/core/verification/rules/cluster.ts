@@ -1,4 +1,5 @@
-import { EVICTIONS, IMAGE_REASONS } from "../../diagnosis-rules/cluster-end.ts";
+import { IMAGE_REASONS } from "../../diagnosis-rules/builder-image.ts";
+import { EVICTIONS } from "../../diagnosis-rules/eviction.ts";
 import { code } from "../../diagnosis-rules/facts.ts";
 import { isPassing, registryTroubleIn } from "../../diagnosis-rules/registry-trouble.ts";
 import { formatPlatform } from "../program-facts.ts";

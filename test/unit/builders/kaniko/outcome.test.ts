@@ -108,4 +108,30 @@ describe("a build's end", () => {
     expect(end(failed, pod({ running: {} }), true)).toMatchObject(vanished);
     expect(end(kanikoJob(["Complete"]), undefined)).toMatchObject(vanished);
   });
+
+  it("is its image's, when that could not be pulled until the deadline", () => {
+    const late = kanikoJob(["Failed", "DeadlineExceeded"]);
+    const waiting = { reason: "ImagePullBackOff", message: "not found" };
+    expect(end(late, pod({ waiting }), true)).toEqual({ failure: waiting });
+  });
+
+  it("keeps the runtime's words of a container that never ran", () => {
+    expect(end(kanikoJob(), pod(ended(128, "no such file", "StartError")))).toEqual({
+      failure: { exitCode: 128, reason: "StartError", message: "no such file" },
+    });
+  });
+
+  it("is that of a container that something else put before it", () => {
+    const initContainerStatuses = [
+      { name: "mesh", image: "", imageID: "", ready: false, restartCount: 0, state: ended(1, "no rights") },
+    ];
+    const of = pod({ waiting: { reason: "PodInitializing" } }, { phase: "Failed", initContainerStatuses });
+    expect(end(kanikoJob(["Failed", "BackoffLimitExceeded"]), of)).toEqual({
+      failure: {
+        reason: "InitContainerFailed",
+        message: "init container mesh ended with exit code 1 (Error): no rights",
+      },
+    });
+    expect(end(kanikoJob(), { ...of, status: { ...of.status, phase: "Pending" } })).toBeUndefined();
+  });
 });
