@@ -53,7 +53,7 @@ export default {
       severity: "error",
       from: { path: "^src/builds/" },
       to: {
-        path: "^src/(forges|builders)/[^/]+/|^src/(?:web|settings|connections|storage)/|^src/queue/(?!(?:build|event)-queue\\.ts)|^src/history/(?!history\\.ts)|^src/registry/(?!(?:registry|image-shelf)\\.ts)",
+        path: "^src/(forges|builders)/[^/]+/|^src/(?:web|settings|connections|storage)/|^src/queue/(?!(?:build|event|upload)-queue\\.ts)|^src/history/(?!(?:upload-)?history\\.ts)|^src/registry/(?!(?:registry|image-shelf)\\.ts)",
       },
     },
     {

@@ -7,6 +7,7 @@ import { createCancelWatch } from "./builds/run/cancel-watch.ts";
 import { createRunBuild } from "./builds/run/run-build.ts";
 import { composeBuilder, composeRegistry, composeVerifier } from "./compose-builds.ts";
 import { composeForges } from "./compose-forges.ts";
+import { composeUploads } from "./compose-uploads.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
 import { createFairRoom } from "./core/fair-room.ts";
 import { createTurns } from "./core/turns.ts";
@@ -61,9 +62,11 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   };
   const cancelWatch = createCancelWatch(storage.history, log);
+  const uploads = await composeUploads(settings, storage, ports, cancelWatch);
   const server = createWebServer(
     {
       webhooks,
+      api: uploads.api,
       pages: { [BUILD_PAGES]: createBuildPage(storage.history, links) },
       ready: () => storage.ping(),
     },
@@ -76,6 +79,7 @@ export async function compose(settings: Settings, log: Logger) {
     builder,
     verifier,
     run,
+    uploads,
     handle: createEventHandler(ports),
     cancelWatch,
     concurrency,

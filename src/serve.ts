@@ -16,10 +16,12 @@ const ANSWER_MS = 5000;
 
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
-  const { server, storage, builder, verifier, run, handle, cancelWatch, concurrency, catchUps } =
+  const { server, storage, builder, verifier, run, uploads, handle, cancelWatch, concurrency, catchUps } =
     await compose(settings, log);
   const stopped = stopOnSignal();
   await storage.builds.process(run, concurrency + MAX_WAITING);
+  await storage.uploads.process(uploads.run, concurrency + MAX_WAITING);
+  await uploads.adopt();
   await storage.events.process(handle, EVENTS_AT_ONCE);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

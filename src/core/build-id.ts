@@ -33,6 +33,12 @@ export function folderBuildIdOf({ folder, imagePath, occasion }: FolderBuildIden
 }
 type FolderBuildIdentity = { folder: string; imagePath: string; occasion: string };
 
+/** `contents`: the SHA-256 of what was sent. With an `occasion` of the sender's own, that alone with him names the build. */
+export function uploadBuildIdOf({ by, contents, imagePath, occasion }: UploadBuildIdentity): BuildId {
+  return hashOf(["upload", by, contents ?? null, imagePath ?? null, occasion]);
+}
+type UploadBuildIdentity = { by: string; contents?: string; imagePath?: string; occasion: string };
+
 function hashOf(identity: readonly (string | null)[]): BuildId {
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 24) as BuildId;
 }

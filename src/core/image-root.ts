@@ -3,7 +3,10 @@ import { formatImagePath } from "./image-reference.ts";
 import type { Repository } from "./repository.ts";
 
 /** Where images of a forge's repositories go below the registry's place: `""`, or a path such as `gitlab`. */
-export type ImageRoot = Pick<Repository, "forge" | "host"> & { prefix: string };
+export type ImageRoot = (Pick<Repository, "forge" | "host"> | UploadsRoot) & { prefix: string };
+
+/** Where images go that are built of what people send to the API: no repository's. */
+type UploadsRoot = { forge: "api"; host: "uploads" };
 
 /**
  * The path of a repository's own images, below its forge's root. On the forge without a prefix, an owner who is named as
@@ -13,7 +16,7 @@ export function formatOwnImagePath(
   roots: readonly ImageRoot[],
   repository: Pick<Repository, "forge" | "host" | "owner" | "name">,
 ): string {
-  const prefix = findForgeHost(roots, repository)?.prefix ?? "";
+  const prefix = findForgeHost(roots.filter(isOfForge), repository)?.prefix ?? "";
   if (prefix !== "") return `${prefix}/${formatImagePath(repository)}`;
   return formatImagePath(repository, new Set(roots.map((root) => firstOf(root.prefix))));
 }
@@ -29,6 +32,10 @@ export function imageRootFaults(roots: readonly ImageRoot[]): string[] {
           `images of ${nameOf(root)} and of ${nameOf(other)} would share names: both go below ${describe(root.prefix, other.prefix)}. Give one of them an image prefix.`,
       ),
   );
+}
+
+function isOfForge(root: ImageRoot): root is Exclude<ImageRoot, UploadsRoot> {
+  return root.forge !== "api";
 }
 
 function collide(one: string, other: string): boolean {

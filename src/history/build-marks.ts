@@ -50,7 +50,7 @@ function repositoryKeyOf({ forge, host, owner, name }: NonNullable<BuildFilter["
   return `${forge}/${host}/${owner.toLowerCase()}/${name.toLowerCase()}`;
 }
 
-function markOf(text: string): string {
+export function markOf(text: string): string {
   const storable = toStorableText(text);
   if (storable.length <= longest) return storable;
   return `sha256:${createHash("sha256").update(storable).digest("hex")}`;

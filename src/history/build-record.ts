@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { type Build, BuildRequest, type BuildResult, BuildWant, LaterTag } from "../core/build.ts";
+import {
+  type Build,
+  BuildRequest,
+  type BuildResult,
+  type BuildState,
+  BuildWant,
+  LaterTag,
+} from "../core/build.ts";
 import { CommitSha } from "../core/commit-sha.ts";
 import { Thread } from "../core/forge-event.ts";
-import type { BuildChanges } from "./history.ts";
 import type { KeptBuild, RecordChanges } from "./history-store.ts";
 
-const Cancellation = z.object({
+export const CancellationRecord = z.object({
   reason: z.enum(["asked", "superseded", "closed"]),
   by: z.string(),
   commit: CommitSha.exactOptional(),
@@ -18,7 +24,7 @@ const fields = {
   state: z.enum(["waiting-for-approval", "queued", "running", "completed"]),
   tries: z.int().positive().exactOptional(),
   builder: z.string().exactOptional(),
-  cancellation: Cancellation.exactOptional(),
+  cancellation: CancellationRecord.exactOptional(),
   wants: z.array(BuildWant).exactOptional(),
   laterTags: z.array(LaterTag).exactOptional(),
   threads: z.array(Thread).exactOptional(),
@@ -33,7 +39,7 @@ const BuildRecord: z.ZodType<Build> = z.object(fields);
 export const recordFields = Object.keys(fields);
 
 /** Takes the end of the log out of the result: lists are read without it. */
-export function toRecordChanges<Changes extends BuildChanges | Build>(
+export function toRecordChanges<Changes extends { state?: BuildState; result?: BuildResult }>(
   changes: Changes,
 ): RecordChanges & Pick<Changes, "state"> {
   const { result, ...others } = changes;
@@ -52,5 +58,5 @@ export function parseBuildRecord({ fields, logTail = [] }: KeptBuild): Build {
 }
 
 export function parseCancellation(data: unknown): NonNullable<Build["cancellation"]> {
-  return Cancellation.parse(data);
+  return CancellationRecord.parse(data);
 }

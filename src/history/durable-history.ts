@@ -4,6 +4,7 @@ import type { Build } from "../core/build.ts";
 import { toStorableText } from "../core/plain-text.ts";
 import { conditionsOf, marksOf } from "./build-marks.ts";
 import { parseBuildRecord, parseCancellation, toRecordChanges } from "./build-record.ts";
+import { isOfUpload } from "./durable-upload-history.ts";
 import type { History, NoteAnswer } from "./history.ts";
 import type { HistoryStore, KeptBuild } from "./history-store.ts";
 import { parseNoteAnswer } from "./note-answer.ts";
@@ -24,6 +25,7 @@ export function createHistory(
   const ask = askServer(server, () => (closed() ? "the history is closed" : undefined));
 
   function read(kept: KeptBuild): Build[] {
+    if (isOfUpload(kept)) return [];
     try {
       return [parseBuildRecord(kept)];
     } catch (error) {

@@ -52,8 +52,15 @@ function plainGitea(settings: RowSettings, url: string, token: string): ForgeHos
   return { forge: "gitea", url, token, webhookSecret, imagePrefix };
 }
 
-/** Where images of every served forge go. */
-export function imageRootsOf({ appId, gheHost, githubImagePrefix, forgeHosts }: ForgeRoots): ImageRoot[] {
+/** Where images of every served forge go, and the API's. */
+export function imageRootsOf({
+  appId,
+  gheHost,
+  githubImagePrefix,
+  forgeHosts,
+  apiToken,
+  apiImagePrefix,
+}: ForgeRoots): ImageRoot[] {
   return [
     ...(appId === undefined
       ? []
@@ -63,9 +70,13 @@ export function imageRootsOf({ appId, gheHost, githubImagePrefix, forgeHosts }: 
       host: new URL(url).host,
       prefix: imagePrefix,
     })),
+    ...(apiToken === undefined ? [] : [{ forge: "api", host: "uploads", prefix: apiImagePrefix } as const]),
   ];
 }
-type ForgeRoots = Pick<RowSettings, "appId" | "gheHost" | "githubImagePrefix"> & {
+type ForgeRoots = Pick<
+  RowSettings,
+  "appId" | "gheHost" | "githubImagePrefix" | "apiToken" | "apiImagePrefix"
+> & {
   forgeHosts: ForgeHostSettings[];
 };
 

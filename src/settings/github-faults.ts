@@ -1,11 +1,12 @@
 import { SETTING_ROWS } from "./setting-rows.ts";
 
-/** The bot serves GitHub where anything is said of its app, and where it would serve no forge otherwise. */
+/** The bot serves GitHub where anything is said of its app, and where it would serve nothing otherwise. */
 export function githubFaults(settings: Record<string, unknown>): string[] {
-  const { appId, webhookSecret, privateKey, privateKeyPath, gitlabToken, giteaToken, forges } = settings;
+  const { appId, webhookSecret, privateKey, privateKeyPath, gitlabToken, giteaToken, forges, apiToken } =
+    settings;
   const isMeant = [appId, webhookSecret, privateKey, privateKeyPath].some(Boolean);
   const isOtherServed =
-    [gitlabToken, giteaToken].some(Boolean) || (Array.isArray(forges) && forges.length > 0);
+    [gitlabToken, giteaToken, apiToken].some(Boolean) || (Array.isArray(forges) && forges.length > 0);
   if (!isMeant && isOtherServed) return [];
   const missing = [
     ...(appId ? [] : [SETTING_ROWS.appId]),

@@ -1,3 +1,4 @@
+import { API_ROWS } from "./rows/api-rows.ts";
 import { BUILD_ROWS } from "./rows/builds-rows.ts";
 import { FORGE_ROWS } from "./rows/forge-rows.ts";
 import { GITEA_ROWS } from "./rows/gitea-rows.ts";
@@ -14,6 +15,7 @@ export const SETTING_ROWS = {
   ...GITEA_ROWS,
   ...FORGE_ROWS,
   ...SERVER_ROWS,
+  ...API_ROWS,
   ...HISTORY_ROWS,
   ...REGISTRY_ROWS,
   ...BUILD_ROWS,

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { type ApiHandler, OPENAPI } from "./api/api.ts";
+import { API_BUILDS } from "./api/view-upload.ts";
 import { type BodyReader, createBodyReader, MAX_BODY } from "./read-body.ts";
 
 /** GitHub itself gives up after ten seconds. */
@@ -22,6 +24,8 @@ export type WebRoutes = {
   webhooks: Record<string, WebhookHandler>;
   /** By what the path begins with: `/builds/`. */
   pages: Record<string, PageHandler>;
+  /** All below `/api/builds`, and the API's description. */
+  api?: ApiHandler;
   /** Rejects, with the reason, while deliveries cannot be taken. */
   ready: () => Promise<void>;
 };
@@ -29,14 +33,19 @@ export type WebRoutes = {
 /** Answers webhooks, pages, `/healthz` (the process lives) and `/readyz` (deliveries would be taken). Not yet listening. */
 export function createWebServer(routes: WebRoutes, log: Logger): Server {
   const readBody = createBodyReader();
-  return createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
+  // What is sent to the API may take its time, and has a limit of its own: see withinTime().
+  const server = createServer({ requestTimeout: 0, headersTimeout: REQUEST_MS }, handle);
+  // Whether the body is wanted is said by whoever reads it.
+  return server.on("checkContinue", handle);
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
     answer(routes, readBody, request, response).catch((error: unknown) => {
       // A page's query is its key.
       log.error({ err: error, path: pathOf(request) }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
-  });
+  }
 }
 
 async function answer(
@@ -46,6 +55,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const path = pathOf(request);
+  if (routes.api && isOfApi(path)) return routes.api(request, response);
+  withinTime(request);
   const webhook = Object.hasOwn(routes.webhooks, path) ? routes.webhooks[path] : undefined;
   if (webhook) return answerWebhook(webhook, readBody, request, response);
   if (path === "/healthz") return end(response, 200, "ok");
@@ -58,6 +69,16 @@ async function answer(
   const page = await findPage(routes.pages, request);
   if (!page) return end(response, 404, "not found");
   response.writeHead(200, page.headers).end(page.body);
+}
+
+function isOfApi(path: string): boolean {
+  return path === API_BUILDS || path.startsWith(`${API_BUILDS}/`) || path === OPENAPI;
+}
+
+/** Ends the connection of a request that has not come whole by then. */
+function withinTime(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.destroy(), REQUEST_MS);
+  for (const event of ["end", "close"]) request.once(event, () => clearTimeout(timer));
 }
 
 function pathOf({ url = "/" }: IncomingMessage): string {
@@ -80,6 +101,7 @@ async function answerWebhook(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.headers.expect !== undefined) response.writeContinue();
   const body = await readBody(request);
   if (typeof body === "string") {
     response.setHeader("connection", "close");

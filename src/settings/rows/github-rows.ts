@@ -7,7 +7,7 @@ export const GITHUB_ROWS = {
   appId: {
     env: "APP_ID",
     schema: z.string().regex(/^\d+$/, "expected the number that GitHub shows on the app's page").optional(),
-    about: "The GitHub App's id. Required, unless another forge alone is served.",
+    about: "The GitHub App's id. Required, unless another forge, or the API alone, is served.",
   },
   privateKey: {
     env: "PRIVATE_KEY",
