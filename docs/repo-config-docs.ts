@@ -40,6 +40,7 @@ function formatReference(schema: JsonSchema): string {
     formatSection("At the top", schema),
     formatSection("Each of `images`", image),
     formatSection("`dockerfile`, when it is written out", mappingOf(image?.properties?.dockerfile)),
+    formatSection("`resources`", image?.properties?.resources),
     formatSection("`verify`", image?.properties?.verify),
     formatSection("`triggers`", triggers),
     formatSection("`paths`, when it is more than globs", mappingOf(triggers?.properties?.paths)),

@@ -2,6 +2,7 @@ import type { Builder } from "./builders/builder.ts";
 import { createClusterVerifier } from "./builders/cluster-verifier/verifier.ts";
 import { createKanikoBuilder } from "./builders/kaniko/builder.ts";
 import type { BuilderLog } from "./builders/kaniko/log.ts";
+import { resourcesOf } from "./builders/kaniko/resources-of.ts";
 import type { KanikoSettings } from "./builders/kaniko/settings.ts";
 import type { Verifier } from "./builders/verifier.ts";
 import type { Policy } from "./core/policy.ts";
@@ -42,7 +43,7 @@ export async function composeVerifier(
 
 async function kanikoSettings(
   settings: BuildSettings,
-  { security, capabilities, limits, cacheTtlSeconds }: Policy,
+  { security, capabilities, limits, placement, cacheTtlSeconds }: Policy,
 ): Promise<KanikoSettings> {
   const { registrySecret, proxyImage, mirrorsOnly } = settings;
   return {
@@ -51,6 +52,7 @@ async function kanikoSettings(
     security,
     capabilities,
     resources: resourcesOf(limits),
+    placement,
     deadlineSeconds: limits.deadlineSeconds,
     ttlSeconds: TTL_SECONDS,
     startGraceSeconds: START_GRACE_SECONDS,
@@ -59,13 +61,6 @@ async function kanikoSettings(
     mirrorsOnly,
     ...(registrySecret === undefined ? {} : { registrySecret }),
     ...(proxyImage === undefined ? {} : { proxyImage }),
-  };
-}
-
-function resourcesOf({ cpu, memory }: Pick<Policy["limits"], "cpu" | "memory">): KanikoSettings["resources"] {
-  return {
-    requests: { cpu: cpu.request, memory: memory.request },
-    limits: { cpu: cpu.limit, memory: memory.limit },
   };
 }
 

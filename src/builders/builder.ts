@@ -2,7 +2,9 @@ import type { Readable } from "node:stream";
 import type { BuildEvidence } from "../core/build-evidence.ts";
 import type { BuildId } from "../core/build-id.ts";
 import type { CommitSha } from "../core/commit-sha.ts";
+import type { BuildResources } from "../core/image-build.ts";
 import type { Digest } from "../core/image-reference.ts";
+import type { Placement } from "../core/placement.ts";
 
 /** One try at a build. `buildId` and `tryNumber` together name what runs in the cluster. */
 export type BuildPlan = {
@@ -33,6 +35,10 @@ export type BuildPlan = {
   /** Repository of the layer cache, by the name that build pods use; absent: no cache is read or written. */
   cacheRepository?: string;
   deadlineSeconds: number;
+  /** Its share of a node; absent: as builds usually have. */
+  resources?: BuildResources;
+  /** On which nodes it runs; absent: as builds usually do. */
+  placement?: Placement;
   /** Whether it may hold the registry's credentials. */
   isTrusted: boolean;
 };

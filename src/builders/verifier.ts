@@ -1,4 +1,5 @@
 import type { CommitSha } from "../core/commit-sha.ts";
+import type { Placement } from "../core/placement.ts";
 import type { ProgramFacts } from "../core/verification/program-facts.ts";
 import type { VerifyEvidence } from "../core/verification/verify-evidence.ts";
 import type { VerifyWish } from "../core/verification/verify-wish.ts";
@@ -13,6 +14,8 @@ export type VerifyPlan = BuildTry & {
   image: string;
   /** What the image says that it runs on: it gets a node of that kind. */
   platform?: Pick<ProgramFacts, "os" | "architecture"> | undefined;
+  /** On which nodes: as its build. */
+  placement?: Placement | undefined;
   wish: VerifyWish;
   /** The build had these: their values are struck out of what the image prints. */
   secretArgs: BuildPlan["secretArgs"];

@@ -39,8 +39,20 @@ function formatImage(image: ImageConfig): string[] {
     row("tags", formatList(["the commit's SHA", ...(tags.length === 0 ? ["the Git tag's name"] : tags)])),
     row("files", formatFilter(paths)),
     ...(deadlineSeconds === undefined ? [] : [row("timeout", formatDuration(deadlineSeconds * 1000))]),
+    ...(image.class === undefined ? [] : [row("class", image.class)]),
+    ...formatResources(image).map((line, at) => row(at === 0 ? "resources" : "", line)),
     ...formatVerify(image).map((line, at) => row(at === 0 ? "verified" : "", line)),
   ];
+}
+
+function formatResources({ resources = {} }: ImageConfig): string[] {
+  return Object.entries(resources).map(([kind, { request, limit }]) =>
+    [
+      kind,
+      ...(request === undefined ? [] : [`request ${request}`]),
+      ...(limit === undefined ? [] : [`limit ${limit}`]),
+    ].join(" "),
+  );
 }
 
 function formatVerify({ verify }: ImageConfig): string[] {

@@ -23,6 +23,12 @@ export const DockerfileSource = z.union([
 ]);
 export type DockerfileSource = z.infer<typeof DockerfileSource>;
 
+const Share = z.object({ request: z.string(), limit: z.string() });
+
+/** A build's share of a node, in Kubernetes' quantities. */
+export const BuildResources = z.object({ cpu: Share, memory: Share });
+export type BuildResources = z.infer<typeof BuildResources>;
+
 /** How one image is built, and what it is called: the configuration of a repository, made definite. */
 export const ImageBuild = z.object({
   /** Its name in the configuration, by which commands name it; absent when the repository has just one image. */
@@ -42,6 +48,10 @@ export const ImageBuild = z.object({
   /** Besides the full commit SHA, which every image gets. */
   tags: z.array(ImageTagWish),
   deadlineSeconds: z.int().positive(),
+  /** The operator's name for the kind of build that it is; absent for the usual one. */
+  class: z.string().exactOptional(),
+  /** Absent: as much as builds of its class have. */
+  resources: BuildResources.exactOptional(),
   /** What the pushed image has to show when it is run; absent: it is not run. */
   verify: VerifyWish.exactOptional(),
   /** No configuration says that there is such an image: without a Dockerfile there is nothing to build. */

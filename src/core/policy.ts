@@ -2,6 +2,7 @@ import type { Capability } from "./capability.ts";
 import type { KeepRules } from "./clean-up/decide-clean-up.ts";
 import type { ImageRoot } from "./image-root.ts";
 import type { Permission } from "./permission.ts";
+import type { Placement } from "./placement.ts";
 import type { SecurityChoice } from "./security-profile.ts";
 
 /** A build's share of a node, in Kubernetes' quantities. */
@@ -17,6 +18,14 @@ export type CleanUpPolicy = KeepRules & {
   everySeconds?: number;
   /** Whether the bot removes by itself what goes, or only tells of it. */
   delete: boolean;
+};
+
+/** A kind of build that images of some repositories may ask for. */
+export type BuildClass = {
+  repositories: string[];
+  cpu: ResourceBounds;
+  memory: ResourceBounds;
+  placement: Placement;
 };
 
 /** What the operator allows repositories to do; a repository can narrow it, never widen it. */
@@ -38,6 +47,9 @@ export type Policy = {
     cpu: ResourceBounds;
     memory: ResourceBounds;
   };
+  /** Where builds run, unless they are of a class. */
+  placement: Placement;
+  classes: Record<string, BuildClass>;
   /** Whether pushed images may be run to see that they work, for how long at most, and with how much. */
   verify: { isAllowed: boolean; timeoutSeconds: number; cpu: ResourceBounds; memory: ResourceBounds };
   security: SecurityChoice;

@@ -1,4 +1,5 @@
 import type { Fetched } from "./fetch-from.ts";
+import { ImageBlobs, inspectImage } from "./inspect/inspect-image.ts";
 import { digestOf, MANIFEST_TYPES, mediaTypeOf, parseManifest } from "./manifest.ts";
 import type { Registry } from "./registry.ts";
 import { createRegistryApi, type OciRegistrySettings, type RegistryRequest } from "./registry-api.ts";
@@ -10,7 +11,7 @@ const MAX_LISTED = 64;
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export function createOciRegistry(settings: OciRegistrySettings): Registry {
-  const { host, pathOf, ask } = createRegistryApi(settings);
+  const { host, pathOf, ask, readBlob } = createRegistryApi(settings);
   return {
     async describe(imagePath, reference) {
       const manifest = await fetchManifest(imagePath, reference);
@@ -19,6 +20,13 @@ export function createOciRegistry(settings: OciRegistrySettings): Registry {
       const content = parseManifest(doing, body);
       const bytes = "bytes" in content ? content.bytes : await bytesOf(imagePath, content.lists);
       return { digest: digestOf(body), bytes };
+    },
+
+    async inspect(imagePath, digest, args) {
+      const manifest = await fetchManifest(imagePath, digest);
+      const blobs = manifest && ImageBlobs.safeParse(JSON.parse(manifest.body.toString("utf8")));
+      if (!blobs?.success) return undefined;
+      return inspectImage(blobs.data, (blob) => readBlob(imagePath, blob), args);
     },
 
     async tag(imagePath, digest, imageTag) {

@@ -1,4 +1,6 @@
+import type { Readable } from "node:stream";
 import { type RegistryPlace, splitPlace } from "../core/image-reference.ts";
+import { fetchBlob } from "./fetch-blob.ts";
 import { type Fetched, type FetchOptions, fetchFrom } from "./fetch-from.ts";
 import { type LoginBook, NO_LOGINS } from "./login/docker-config.ts";
 import { LoginRefused } from "./login/login-refused.ts";
@@ -24,9 +26,12 @@ export type RegistryApi = {
   pathOf(imagePath: string): string;
   /** `resource` is what follows the image's path: `tags/list?n=100`. `doing` words the request for errors. */
   ask(doing: string, imagePath: string, resource: string, request?: RegistryRequest): Promise<Fetched>;
+  /** A blob of an image, however large, as it comes. */
+  readBlob(imagePath: string, digest: string): Promise<Readable>;
 };
 
 const TIMEOUT_MS = 10_000;
+const BLOB_TIMEOUT_MS = 20_000;
 /** The specification asks registries to take manifests of 4 MiB at least; nobody makes larger ones. */
 const MAX_ANSWER = 4 * 1024 * 1024;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -64,6 +69,17 @@ export function createRegistryApi({
         if (error instanceof LoginRefused) throw registryRefusal(`${doing}: ${error.doing}`, error.status);
         throw registryFault(doing, error);
       }
+    },
+    async readBlob(imagePath, digest) {
+      const repository = pathOf(imagePath);
+      const url = new URL(`/v2/${repository}/blobs/${digest}`, origin);
+      const trust = ca === undefined ? {} : { ca };
+      const { status, stream } = await auth.send({ repository, actions: "pull" }, (login) =>
+        fetchBlob(url, { headers: { ...login }, timeoutMs: BLOB_TIMEOUT_MS, ...trust }),
+      );
+      if (status === 200) return stream;
+      stream.resume();
+      throw registryRefusal(`asking registry ${host} for blob ${digest} of ${repository}`, status);
     },
   };
 }

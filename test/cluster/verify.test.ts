@@ -1,6 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../describe-with.ts";
+import type { BotProcess } from "../harness/bot-process.ts";
 import { completed } from "../harness/completed.ts";
 import { buildServer } from "../harness/go-program.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
@@ -11,6 +12,7 @@ type Case = {
   /** Below `verify`, as YAML. */
   verify: string;
   dockerfile?: string;
+  platform?: string;
   conclusion?: "success";
   /** Each must stand in the title, the summary or the log. */
   says: (string | RegExp)[];
@@ -83,29 +85,43 @@ const cases: Case[] = [
     name: "a program for arm64 in an image for amd64",
     dockerfile: `COPY arm64 /main\nENTRYPOINT ["/main"]\n`,
     verify: `{ log: Hello World, timeout: 1m }`,
-    says: [/exec format error/],
+    says: ["arm64 binary in an amd64 image", "`/main` is an ELF program for `arm64`", "GOARCH=amd64"],
+  },
+  {
+    name: "a program for arm64 under a path that only the node finds",
+    dockerfile: `COPY arm64 /main\nWORKDIR /\nENTRYPOINT ["./main"]\n`,
+    verify: `{ log: Hello World, timeout: 1m }`,
+    says: [/exec format error/i, "GOARCH"],
+  },
+  {
+    name: "an image for a platform that no node has",
+    platform: "linux/arm64",
+    dockerfile: `COPY arm64 /main\nENTRYPOINT ["/main"]\n`,
+    verify: `{ log: Hello World, timeout: 6s }`,
+    says: ["No node runs linux/arm64", "was not run", "`platform`"],
   },
 ];
 
 describeWith(localClusterObstacle(), "a pushed image is run, and shows what it has to", () => {
   let story: Story;
+  let bot: BotProcess;
   let programs: { main: Buffer; arm64: Buffer };
 
   beforeAll(async () => {
     story = await openStory();
-    await story.startBot();
+    bot = await story.startBot();
     programs = { main: buildServer("amd64"), arm64: buildServer("arm64") };
   });
   afterAll(() => story.close());
 
-  const push = async (name: string, verify: string, dockerfile = study) => {
+  const push = async (name: string, verify: string, dockerfile = study, platform = "linux/amd64") => {
     const { github } = story;
     const repository = await github.createRepository({
       owner: "acme",
       name,
       files: {
         Dockerfile: `FROM ${story.base}\n${dockerfile}`,
-        ".pushwright.yml": `images: [{ verify: ${verify} }]\n`,
+        ".pushwright.yml": `images: [{ platform: ${platform}, verify: ${verify} }]\n`,
         main: { content: programs.main, mode: "100755" },
         arm64: { content: programs.arm64, mode: "100755" },
       },
@@ -113,16 +129,19 @@ describeWith(localClusterObstacle(), "a pushed image is run, and shows what it h
     return github.push(repository, { files: { a: "1" }, message: "verify" });
   };
 
-  it.concurrent.each(cases)("$name", async ({ verify, dockerfile, conclusion = "failure", says }) => {
-    const name = `verify-${cases.findIndex((each) => each.verify === verify && each.dockerfile === dockerfile)}`;
-    const { commit } = await push(name, verify, dockerfile);
-    const run = await completed(story.github, commit, 150_000);
-    const said = [run.output.title, run.output.summary, run.output.text].join("\n");
-    expect(run.conclusion, said).toBe(conclusion);
-    for (const words of says) expect(said).toMatch(words);
-    // Whatever became of it, it was pushed.
-    expect(await story.stored(`acme/${name}`, commit)).toBeDefined();
-  });
+  it.concurrent.each(cases)(
+    "$name",
+    async ({ name: title, verify, dockerfile, platform, conclusion = "failure", says }) => {
+      const name = `verify-${cases.findIndex((each) => each.name === title)}`;
+      const { commit } = await push(name, verify, dockerfile, platform);
+      const run = await completed(story.github, commit, 150_000);
+      const said = [run.output.title, run.output.summary, run.output.text].join("\n");
+      expect(run.conclusion, said).toBe(conclusion);
+      for (const words of says) expect(said).toMatch(words);
+      // Whatever became of it, it was pushed.
+      expect(await story.stored(`acme/${name}`, commit)).toBeDefined();
+    },
+  );
 
   it("runs it locked down, by the digest under the name that nodes pull", async () => {
     const { namespace, cluster } = story;
@@ -157,5 +176,40 @@ describeWith(localClusterObstacle(), "a pushed image is run, and shows what it h
       ],
     });
     expect((await completed(story.github, commit)).conclusion).toBe("failure");
+  });
+
+  it("goes on after the bot was killed, with the same run", async () => {
+    const { namespace, github } = story;
+    const slow = `ENTRYPOINT ["/bin/sh", "-c", "echo begun; sleep 10; echo Ready; sleep 60"]\n`;
+    const { commit } = await push("slow", `{ log: [begun, Ready], timeout: 1m }`, slow);
+    const runs = async () => {
+      const { items } = await namespace.batch.listNamespacedJob({ namespace: namespace.name });
+      return items
+        .filter(
+          ({ metadata }) =>
+            metadata?.annotations?.["pushwright.dev/commit"] === commit &&
+            metadata.labels?.["pushwright.dev/verify"] !== undefined,
+        )
+        .map(({ metadata }) => metadata?.uid);
+    };
+    await expect.poll(runs, { timeout: 60_000 }).toHaveLength(1);
+    const before = await runs();
+    await bot.stop("SIGKILL");
+    bot = await story.startBot();
+    expect(await runs()).toEqual(before);
+    const run = await completed(github, commit);
+    expect(run).toMatchObject({ conclusion: "success" });
+    expect(run.output.text).toMatch(/begun[\s\S]*Ready/);
+  });
+
+  it("says so when nodes cannot pull the image by the name that is set for them", async () => {
+    // Nodes do not ask the cluster's DNS.
+    const { push: place } = story.cluster.registry;
+    bot = await story.startBot({ PUSHWRIGHT_REGISTRY_PULL: `${place}/${story.namespace.name}` });
+    const { commit } = await push("unpullable", `{ log: Hello World, timeout: 1m }`);
+    const { conclusion, output } = await completed(story.github, commit);
+    expect(conclusion).toBe("failure");
+    expect(output.title).toBe("The image was pushed, but a node cannot pull it");
+    for (const words of [`${place}/`, "PUSHWRIGHT_REGISTRY_PULL"]) expect(output.summary).toContain(words);
   });
 });

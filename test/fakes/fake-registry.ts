@@ -1,5 +1,6 @@
 import { BuildFault } from "../../src/core/build-fault.ts";
 import type { Digest } from "../../src/core/image-reference.ts";
+import type { ProgramFacts } from "../../src/core/verification/program-facts.ts";
 import type { Registry } from "../../src/registry/registry.ts";
 
 export type FakeRegistry = Registry & {
@@ -7,6 +8,8 @@ export type FakeRegistry = Registry & {
   readonly tags: Map<string, Map<string, Digest>>;
   /** Makes the registry hold an image. */
   hold(imagePath: string, digest: Digest, ...imageTags: string[]): void;
+  /** What every image is said to be, or why that cannot be said. */
+  program?: ProgramFacts | Error;
   /** Thrown by the next calls of `tag` instead. */
   readonly failures: Error[];
 };
@@ -23,7 +26,7 @@ export function createFakeRegistry(): FakeRegistry {
     tags.set(imagePath, own);
     return own;
   };
-  return {
+  const registry: FakeRegistry = {
     tags,
     failures,
     hold(imagePath, digest, ...imageTags) {
@@ -34,6 +37,10 @@ export function createFakeRegistry(): FakeRegistry {
       const digest = tagsOf(imagePath).get(reference) ?? (reference as Digest);
       return digests.has(`${imagePath}@${digest}`) ? { digest, bytes: BYTES } : undefined;
     },
+    async inspect() {
+      if (registry.program instanceof Error) throw registry.program;
+      return registry.program;
+    },
     async tag(imagePath, digest, imageTag) {
       const failure = failures.shift();
       if (failure) throw failure;
@@ -41,6 +48,7 @@ export function createFakeRegistry(): FakeRegistry {
       tagsOf(imagePath).set(imageTag, digest);
     },
   };
+  return registry;
 }
 
 function noSuchImage(imagePath: string, digest: Digest): BuildFault {

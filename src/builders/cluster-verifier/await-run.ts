@@ -6,7 +6,8 @@ import { followPodLog } from "../kaniko/follow-pod-log.ts";
 import { type BuildState, containerState, overdueEnd } from "../kaniko/outcome.ts";
 import { StartTrouble } from "../kaniko/start-trouble.ts";
 import type { VerifyPlan } from "../verifier.ts";
-import { decideRun, isProbed, type RunEnd } from "./decide-run.ts";
+import { decideRun, hasNoSuchNode, isProbed, type RunEnd } from "./decide-run.ts";
+import { NODE_WAIT_SECONDS } from "./job.ts";
 import { VERIFY_CONTAINER, verifyJobName } from "./names.ts";
 
 /** What nobody tells is asked for so often. */
@@ -45,6 +46,7 @@ export async function awaitRun(
   const begun = Date.now();
   let lastRead = begun;
   let log: "none" | "followed" | "complete" = "none";
+  let takenAt: number | undefined;
   let shownAt: number | undefined;
   let endedAt: number | undefined;
   let isReady = false;
@@ -72,7 +74,9 @@ export async function awaitRun(
     else shownAt ??= Date.now();
     const isHeld = shownAt !== undefined && Date.now() - shownAt >= HOLD_MS;
     const end = isHeld ? ({ passed: true } as const) : decided === "shown" ? undefined : decided;
-    const given = end ?? (cluster.isSynced ? await troubleOf(state) : undefined) ?? overdue(state);
+    if (state.pod?.spec?.nodeName) takenAt ??= Date.now();
+    const given =
+      end ?? timeOut() ?? (cluster.isSynced ? await troubleOf(state) : undefined) ?? overdue(state);
     return given && { end: given, state, missing: watch.missing(), isReady };
   }
 
@@ -118,9 +122,18 @@ export async function awaitRun(
     return found && "failure" in found ? found : undefined;
   }
 
+  /** Counted from when a node takes it: a full cluster is not its fault. */
+  function timeOut(): RunEnd | undefined {
+    const isOver = takenAt !== undefined && Date.now() - takenAt >= plan.wish.timeoutSeconds * 1000;
+    return isOver && shownAt === undefined ? { failure: { reason: "DeadlineExceeded" } } : undefined;
+  }
+
   /** The wait's own clock: the cluster's may be another. */
   function overdue(state: BuildState): RunEnd | undefined {
-    if (Date.now() - begun < plan.wish.timeoutSeconds * 1000 + OVERDUE_MS) return undefined;
+    const waited = Date.now() - begun - plan.wish.timeoutSeconds * 1000;
+    // A cluster that grows may get such a node: within the image's own time.
+    const isHopeless = waited >= 0 && hasNoSuchNode(state);
+    if (!isHopeless && waited < NODE_WAIT_SECONDS * 1000 + OVERDUE_MS) return undefined;
     const end = overdueEnd(state);
     return "failure" in end ? end : undefined;
   }

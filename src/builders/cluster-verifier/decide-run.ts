@@ -18,10 +18,6 @@ export function decideRun(wish: VerifyWish, sight: RunSight): RunEnd | "shown" |
   const { state, missing, isLogComplete } = sight;
   const { running, terminated } = containerState(state.pod, VERIFY_CONTAINER) ?? {};
   const isAllSaid = missing.length === 0;
-  if (terminated && isLogComplete && terminated.exitCode === 0) {
-    const isEnough = isAllSaid && (wish.exits || wish.port === undefined);
-    if (isEnough) return { passed: true };
-  }
   const killed = killedBy(state);
   if (killed)
     return {
@@ -31,6 +27,11 @@ export function decideRun(wish: VerifyWish, sight: RunSight): RunEnd | "shown" |
         ...killed,
       },
     };
+  // Whoever is told to end may well do so with exit code 0: that is no end of its own.
+  if (terminated && isLogComplete && terminated.exitCode === 0) {
+    const isEnough = isAllSaid && (wish.exits || wish.port === undefined);
+    if (isEnough) return { passed: true };
+  }
   if (terminated) {
     if (!isLogComplete || isGoing(state)) return undefined;
     const { message } = terminated;
@@ -40,7 +41,18 @@ export function decideRun(wish: VerifyWish, sight: RunSight): RunEnd | "shown" |
   return running && !wish.exits && isAllSaid && isReady ? "shown" : undefined;
 }
 
-/** Whether the node's probe of the port or path succeeded. Without a probe, whether it runs. */
-export function isProbed({ pod }: BuildState): boolean {
-  return pod?.status?.containerStatuses?.find(({ name }) => name === VERIFY_CONTAINER)?.ready === true;
+/**
+ * Whether the node's probe of the port or path succeeded. Without a probe, whether it runs. A pod that is being ended may be
+ * called ready when its probes are taken away: that says nothing.
+ */
+export function isProbed(state: BuildState): boolean {
+  if (killedBy(state) || isGoing(state)) return false;
+  return state.pod?.status?.containerStatuses?.find(({ name }) => name === VERIFY_CONTAINER)?.ready === true;
+}
+
+/** Whether no node is of the kind that the pod needs, as the scheduler words it. */
+export function hasNoSuchNode({ pod }: BuildState): boolean {
+  const scheduled = pod?.status?.conditions?.find(({ type }) => type === "PodScheduled");
+  const words = /^0\/(\d+) nodes are available: \1 node\(s\) didn't match Pod's node affinity\/selector/;
+  return scheduled?.status === "False" && words.test(scheduled.message ?? "");
 }

@@ -1,7 +1,9 @@
-import type { V1Container, V1Job, V1Probe } from "@kubernetes/client-node";
+import type { V1Affinity, V1Container, V1Job, V1Probe } from "@kubernetes/client-node";
 import type { Capability } from "../../core/capability.ts";
+import { nodesFor } from "../../core/verification/program-facts.ts";
 import type { VerifyWish } from "../../core/verification/verify-wish.ts";
 import { ANNOTATIONS, LABELS, labelValue, MANAGED_BY } from "../kaniko/names.ts";
+import { placePod } from "../kaniko/place-pod.ts";
 import { podSecurity } from "../kaniko/security.ts";
 import type { VerifyPlan } from "../verifier.ts";
 import { VERIFY_CONTAINER, VERIFY_LABEL, verifyJobName } from "./names.ts";
@@ -20,6 +22,8 @@ const CAPABILITIES: readonly Capability[] = [
   "SETGID",
   "SETUID",
 ];
+/** How long it may wait for a node besides. */
+export const NODE_WAIT_SECONDS = 300;
 const PROBE_SECONDS = 1;
 /** The Job's deadline ends it, not the number of tries. */
 const PROBE_FAILURES = 3;
@@ -45,7 +49,8 @@ export function verifyJob(plan: VerifyPlan, settings: VerifierSettings, isIsolat
     metadata: { ...metadata, name: verifyJobName(plan), namespace: settings.namespace },
     spec: {
       backoffLimit: 0,
-      activeDeadlineSeconds: plan.wish.timeoutSeconds,
+      // Whoever waits for it counts its own time; this is for when nobody does, or no node takes it.
+      activeDeadlineSeconds: plan.wish.timeoutSeconds + NODE_WAIT_SECONDS,
       ttlSecondsAfterFinished: settings.ttlSeconds,
       template: {
         metadata,
@@ -57,17 +62,25 @@ export function verifyJob(plan: VerifyPlan, settings: VerifierSettings, isIsolat
           // Nodes use it where they know no login of their own for the name that they pull by.
           ...(registrySecret === undefined ? {} : { imagePullSecrets: [{ name: registrySecret }] }),
           ...podSecurity(isIsolated ? "isolated" : "standard"),
-          ...(platform === undefined
-            ? {}
-            : {
-                nodeSelector: {
-                  "kubernetes.io/arch": platform.architecture,
-                  "kubernetes.io/os": platform.os,
-                },
-              }),
+          ...placePod(plan.placement ?? settings.placement),
+          ...(platform === undefined ? {} : { affinity: affinityTo(platform) }),
           containers: [imageContainer(plan, settings)],
         },
       },
+    },
+  };
+}
+
+/** The scheduler knows which nodes there are, and says when none is of the image's platform. */
+function affinityTo({ os, architecture }: NonNullable<VerifyPlan["platform"]>): V1Affinity {
+  const oneOf = (key: string, values: string[]) => ({ key, operator: "In", values });
+  const matchExpressions = [
+    oneOf("kubernetes.io/os", [os]),
+    oneOf("kubernetes.io/arch", nodesFor(architecture)),
+  ];
+  return {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
     },
   };
 }

@@ -10,11 +10,13 @@ import type { SecurityProfile } from "../../core/security-profile.ts";
 import type { BuildPlan } from "../builder.ts";
 import { kanikoArguments } from "./arguments.ts";
 import { ANNOTATIONS, CONTAINER, kanikoJobName, LABELS, labelValue, MANAGED_BY } from "./names.ts";
+import { placePod } from "./place-pod.ts";
 import { preferPlatform } from "./prefer-platform.ts";
 import { hasProxy } from "./registry-access.ts";
 import { CERTIFICATE_MOUNT, certificateVolume, registryCertificates } from "./registry-certificates.ts";
 import { KANIKO_LOGIN_MOUNT, loginVolume } from "./registry-login.ts";
 import { registryProxy } from "./registry-proxy.ts";
+import { resourcesOf } from "./resources-of.ts";
 import { secretVariables } from "./secret-arguments.ts";
 import { containerSecurity, podSecurity } from "./security.ts";
 import type { KanikoSettings } from "./settings.ts";
@@ -92,6 +94,7 @@ function podSpec(plan: BuildPlan, settings: KanikoSettings, profile: SecurityPro
     terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
     ...podSecurity(profile),
     ...preferPlatform(plan.platform),
+    ...placePod(plan.placement ?? settings.placement),
     ...(proxy.containers.length === 0 ? {} : { initContainers: proxy.containers }),
     containers: [kanikoContainer(plan, settings, profile, mounts)],
     ...(volumes.length === 0 ? {} : { volumes }),
@@ -113,7 +116,7 @@ function kanikoContainer(
     ...(env.length === 0 ? {} : { env }),
     stdin: true,
     stdinOnce: true,
-    resources: settings.resources,
+    resources: plan.resources ? resourcesOf(plan.resources) : settings.resources,
     securityContext: containerSecurity(profile, settings.capabilities),
     terminationMessagePolicy: "File",
     ...(volumeMounts.length === 0 ? {} : { volumeMounts }),

@@ -1,5 +1,6 @@
 import type { V1Job } from "@kubernetes/client-node";
 import { CONTAINER, LABELS, MANAGED_BY } from "./names.ts";
+import { placePod } from "./place-pod.ts";
 import { containerSecurity, podSecurity } from "./security.ts";
 import type { KanikoSettings } from "./settings.ts";
 
@@ -9,7 +10,10 @@ const DEADLINE_SECONDS = 180;
 const TTL_SECONDS = 30;
 
 /** Runs the Kaniko image in a user namespace, just to print its version. */
-export function probeJob(name: string, { namespace, image, resources, labels }: KanikoSettings): V1Job {
+export function probeJob(
+  name: string,
+  { namespace, image, resources, placement, labels }: KanikoSettings,
+): V1Job {
   const metadata = { labels: { ...labels, [LABELS.managedBy]: MANAGED_BY, [PROBE_LABEL]: name } };
   return {
     apiVersion: "batch/v1",
@@ -27,6 +31,7 @@ export function probeJob(name: string, { namespace, image, resources, labels }: 
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 0,
           ...podSecurity("isolated"),
+          ...placePod(placement),
           containers: [
             {
               name: CONTAINER,

@@ -1,4 +1,5 @@
 import type { Capability } from "../../core/capability.ts";
+import type { Placement } from "../../core/placement.ts";
 import type { SecurityChoice } from "../../core/security-profile.ts";
 
 /** How the operator wants builds to run in the cluster. */
@@ -11,6 +12,8 @@ export type KanikoSettings = {
   /** Capabilities that every build has besides those of its profile. */
   capabilities?: readonly Capability[];
   resources: KanikoResources;
+  /** On which nodes builds run that do not say it themselves. */
+  placement?: Placement;
   /** A build that takes longer is ended, whatever its plan says. */
   deadlineSeconds: number;
   /** How long an ended build stays in the cluster for people to look at, unless it is removed before. */

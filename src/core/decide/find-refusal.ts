@@ -3,6 +3,7 @@ import type { Diagnosis } from "../diagnosis.ts";
 import { formatCode } from "../format-code.ts";
 import type { ImageBuild } from "../image-build.ts";
 import { allowsImagePath } from "../policy/allows-image-path.ts";
+import { classForBuilds } from "../policy/class-for-builds.ts";
 import { secretForBuilds } from "../policy/secret-for-builds.ts";
 import type { Policy } from "../policy.ts";
 import { formatRepository } from "../repository.ts";
@@ -15,6 +16,8 @@ export function findRefusal(
   isTrusted: boolean,
 ): Diagnosis | undefined {
   if (!allowsImagePath(policy, repository, image.path)) return forbiddenPath(image.path, repository);
+  if (!classForBuilds(policy, repository, image.class))
+    return forbiddenClass(image.class ?? "", formatRepository(repository));
   const secrets = image.args.flatMap(({ name, value }) =>
     typeof value === "string" ? [] : [{ argument: name, secret: value.secret }],
   );
@@ -32,6 +35,17 @@ function forbiddenPath(path: string, repository: Asking["repository"]): Diagnosi
     title: "The image may not be pushed to its path",
     cause: `The operator's policy does not let ${formatCode(name)} push to ${formatCode(path)}.`,
     remedy: `Leave out \`path\`, so that the image goes below the repository's own name, or ask the operator to add the path to \`images\` in the policy.`,
+  };
+}
+
+function forbiddenClass(name: string, repository: string): Diagnosis {
+  return {
+    class: "permanent",
+    code: "class-forbidden",
+    title: "The image's class is not there for this repository",
+    cause: `The operator's policy has no class ${formatCode(name)} that builds of ${formatCode(repository)} may have.`,
+    remedy:
+      "Correct `class`, leave it out, or ask the operator to add it, or the repository, to `classes` in the policy.",
   };
 }
 

@@ -2,8 +2,10 @@ import type { Asking } from "../asking.ts";
 import { GlobList } from "../glob/glob-list.ts";
 import type { ImageBuild } from "../image-build.ts";
 import { type ImageTags, imageTagsOf, type TagSubject } from "../image-tags.ts";
+import { classForBuilds } from "../policy/class-for-builds.ts";
 import type { Policy } from "../policy.ts";
 import type { ImageConfig, RepoConfig } from "../repo-config.ts";
+import { buildResourcesOf } from "./build-resources-of.ts";
 import { imagePathOf } from "./image-identity.ts";
 import { verifyWishOf } from "./verify-wish-of.ts";
 
@@ -12,11 +14,13 @@ export function imageBuildOf(
   image: ImageConfig,
   asking: Asking,
   { triggers, isAssumed }: Pick<RepoConfig, "triggers" | "isAssumed">,
-  policy: Pick<Policy, "limits" | "imageRoots" | "verify">,
+  policy: Pick<Policy, "limits" | "imageRoots" | "verify" | "classes" | "placement">,
 ): { image: ImageBuild; notes: string[] } {
   const { name, context, dockerfile, target, args, labels, platform } = image;
   const { limits, imageRoots } = policy;
   const { verify, notes } = verifyWishOf(image, policy);
+  const most = classForBuilds(policy, asking.repository, image.class) ?? limits;
+  const { resources, notes: cuts } = buildResourcesOf(image, most);
   const { tags, refused } = tagsFor(image, asking, asking.ref, triggers);
   return {
     image: {
@@ -30,10 +34,12 @@ export function imageBuildOf(
       ...(platform === undefined ? {} : { platform }),
       tags,
       deadlineSeconds: Math.min(image.deadlineSeconds ?? limits.deadlineSeconds, limits.deadlineSeconds),
+      ...(image.class === undefined ? {} : { class: image.class }),
+      ...(resources === undefined ? {} : { resources }),
       ...(verify === undefined ? {} : { verify }),
       ...(isAssumed === undefined ? {} : { isAssumed }),
     },
-    notes: [...refused, ...notes],
+    notes: [...refused, ...cuts, ...notes],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CleanUpPolicy, Policy, ResourceBounds } from "../policy.ts";
 import { quantityValue } from "../quantity.ts";
 import { boundsOf } from "./bounds-of.ts";
+import { completeClasses, placementOf } from "./complete-classes.ts";
 import { completeVerify } from "./complete-verify.ts";
 import type { PolicyFile } from "./policy-file.ts";
 
@@ -30,7 +31,8 @@ export function completePolicy(
   const cpu = boundsOf(limits.cpu, { request: settings.cpuRequest, limit: settings.cpuLimit });
   const memory = boundsOf(limits.memory, { request: settings.memoryRequest, limit: settings.memoryLimit });
   const { verify, faults: verifyFaults } = completeVerify(file);
-  const faults = [...faultsOf("cpu", cpu), ...faultsOf("memory", memory), ...verifyFaults];
+  const { classes, faults: classFaults } = completeClasses(file, { cpu, memory });
+  const faults = [...faultsOf("cpu", cpu), ...faultsOf("memory", memory), ...classFaults, ...verifyFaults];
   if (faults.length > 0) return { faults };
 
   const concurrency = limits.concurrency ?? settings.concurrency;
@@ -49,6 +51,8 @@ export function completePolicy(
         cpu,
         memory,
       },
+      placement: placementOf(file.placement),
+      classes,
       verify,
       security: file.security ?? settings.security,
       capabilities: file.capabilities ?? [],

@@ -1,6 +1,5 @@
 import type { Policy } from "../policy.ts";
-import { quantityValue } from "../quantity.ts";
-import { boundsOf } from "./bounds-of.ts";
+import { boundsFaults, boundsOf } from "./bounds-of.ts";
 import type { PolicyFile } from "./policy-file.ts";
 
 const TIMEOUT_SECONDS = 600;
@@ -12,12 +11,6 @@ const MEMORY = { request: "128Mi", limit: "512Mi" };
 export function completeVerify({ verify = {} }: PolicyFile): { verify: Policy["verify"]; faults: string[] } {
   const cpu = boundsOf(verify.cpu, CPU);
   const memory = boundsOf(verify.memory, MEMORY);
-  const faults = Object.entries({ cpu, memory })
-    .filter(([, { request, limit }]) => quantityValue(request) > quantityValue(limit))
-    .map(
-      ([resource, { request, limit }]) =>
-        `verify.${resource}: the request (${request}) is above the limit (${limit}).`,
-    );
   return {
     verify: {
       isAllowed: verify.allow ?? true,
@@ -25,6 +18,6 @@ export function completeVerify({ verify = {} }: PolicyFile): { verify: Policy["v
       cpu,
       memory,
     },
-    faults,
+    faults: boundsFaults("verify", { cpu, memory }),
   };
 }

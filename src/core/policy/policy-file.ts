@@ -2,17 +2,14 @@ import { z } from "zod";
 import { BASELINE_CAPABILITIES } from "../capability.ts";
 import { GlobPatterns } from "../glob/glob-list.ts";
 import { Permission } from "../permission.ts";
-import { Age, Bytes, KubernetesQuantity, Seconds } from "../quantity.ts";
+import { Age, Bytes, Seconds } from "../quantity.ts";
 import { SECURITY_CHOICES } from "../security-profile.ts";
+import { Bounds } from "./bounds-of.ts";
 import { CleanUpSection } from "./clean-up-section.ts";
+import { ClassesSection, PlacementSection } from "./placement-section.ts";
 import { Count, RepositoryPatterns, scalarOf, Truth } from "./policy-values.ts";
 
 const NonEmpty = "expected at least one pattern";
-
-const Bounds = z.strictObject({
-  request: scalarOf(KubernetesQuantity).optional(),
-  limit: scalarOf(KubernetesQuantity).optional(),
-});
 
 const Limits = z.strictObject({
   concurrency: Count.optional(),
@@ -58,6 +55,8 @@ export const PolicyFile = z.strictObject({
   images: PathsOfRepositories.optional(),
   bases: PathsOfRepositories.optional(),
   limits: Limits.optional(),
+  placement: PlacementSection.optional(),
+  classes: ClassesSection.optional(),
   verify: Verify.optional(),
   security: z.enum(SECURITY_CHOICES).optional(),
   capabilities: z.array(z.enum(BASELINE_CAPABILITIES)).optional(),

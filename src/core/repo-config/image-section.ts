@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { CACHE_COMPONENT, isCachePath, PATH_COMPONENT } from "../image-reference.ts";
+import { ClassName } from "../placement.ts";
 import { DockerfileSection } from "./dockerfile-section.ts";
 import { mapping } from "./mapping.ts";
 import { PathFilter } from "./path-filter.ts";
 import { RepositoryFile, RepositoryFolder } from "./repository-path.ts";
+import { ResourcesSection } from "./resources-section.ts";
 import { TagTemplates } from "./tag-templates.ts";
 import { PlainValue, textLike, VariableName } from "./text.ts";
 import { Timeout } from "./timeout.ts";
@@ -76,6 +78,12 @@ export const ImageSection = mapping(
     ),
     timeout: Timeout.exactOptional().describe(
       "The longest that the build may take, in place of the one at the top.",
+    ),
+    class: ClassName.exactOptional().describe(
+      "The kind of build, by the operator's name for it: on which nodes it runs, and with how much at most. Default: the usual one.",
+    ),
+    resources: ResourcesSection.exactOptional().describe(
+      "How much the build asks for. More than its class allows is cut to that. Default: what the class has.",
     ),
     verify: VerifySection.exactOptional().describe(
       "What the pushed image has to show when it is run. Default: it is not run.",

@@ -14,6 +14,12 @@ export function formatPlatform({ os, architecture }: Pick<ProgramFacts, "os" | "
   return `${os}/${architecture}`;
 }
 
+/** The architectures of nodes that run images of that one. */
+export function nodesFor(architecture: string): string[] {
+  const others = Object.entries(RUNS_TOO).filter(([, runs]) => runs.includes(architecture));
+  return [architecture, ...others.map(([node]) => node)];
+}
+
 /** Machines that run others' programs as well. */
 const RUNS_TOO: Record<string, string[]> = { amd64: ["386"], arm64: ["arm"] };
 

@@ -71,12 +71,13 @@ export function diagnoseOther({ evidence }: Scene) {
 
 /** What of the wish was not seen, as markdown. */
 function unseen({ evidence, wish }: Scene): string {
-  const { missing, isReady, exitCode } = evidence;
+  const { missing, isReady, exitCode, reason } = evidence;
+  const isEnded = exitCode !== undefined && reason !== "DeadlineExceeded";
   const parts = [
     ...missing.map((pattern) => `show ${code(pattern)} in its log`),
     ...(wish.http !== undefined && !isReady ? [`answer ${code(wish.http)} on port ${wish.port}`] : []),
     ...(wish.port !== undefined && wish.http === undefined && !isReady ? [`open port ${wish.port}`] : []),
-    ...(wish.exits && exitCode === undefined ? ["end with exit code 0"] : []),
+    ...(wish.exits && !isEnded ? ["end with exit code 0"] : []),
   ];
   return parts.length === 0 ? "stay running" : parts.join("; ");
 }

@@ -1,6 +1,6 @@
 import type { V1ContainerStatus, V1Job, V1Pod } from "@kubernetes/client-node";
 import { describe, expect, it } from "vitest";
-import { decideRun } from "../../../../src/builders/cluster-verifier/decide-run.ts";
+import { decideRun, hasNoSuchNode, isProbed } from "../../../../src/builders/cluster-verifier/decide-run.ts";
 import type { VerifyWish } from "../../../../src/core/verification/verify-wish.ts";
 
 const kanikoJob: V1Job = { metadata: { name: "run" }, status: {} };
@@ -85,6 +85,34 @@ describe("builders/cluster-verifier/decide-run", () => {
     ],
   ])("%s", (_, given, expected) => {
     expect(decide(...given)).toEqual(expected);
+  });
+
+  it("is over when its time is, though it ends well once it is told to", () => {
+    const pod = ended(0, "Completed");
+    pod.status = { ...pod.status, phase: "Failed", reason: "DeadlineExceeded", message: "late" };
+    expect(decide({ exits: true }, pod)).toMatchObject({ failure: { reason: "DeadlineExceeded" } });
+  });
+
+  it("does not believe that a pod is ready that is being ended", () => {
+    const pod = running(true);
+    pod.status = { ...pod.status, phase: "Failed", reason: "DeadlineExceeded" };
+    expect(isProbed({ kanikoJob, pod, podRemoved: false })).toBe(false);
+    const going = running(true);
+    going.metadata = { ...going.metadata, deletionTimestamp: new Date() };
+    expect(isProbed({ kanikoJob, pod: going, podRemoved: false })).toBe(false);
+  });
+
+  it.each([
+    ["0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: …", true],
+    [
+      "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't match Pod's node affinity/selector.",
+      false,
+    ],
+    ["0/1 nodes are available: 1 Insufficient cpu.", false],
+  ])("%s", (message, expected) => {
+    const conditions = [{ type: "PodScheduled", status: "False", reason: "Unschedulable", message }];
+    const pod: V1Pod = { status: { conditions } };
+    expect(hasNoSuchNode({ kanikoJob, pod, podRemoved: false })).toBe(expected);
   });
 
   it("an evicted pod is taken away, whatever its exit code", () => {

@@ -33,7 +33,7 @@ describe("builders/cluster-verifier/job", () => {
     expect(job.metadata?.name).toBe(`pushwright-verify-${buildId}-2`);
     expect(job.spec).toMatchObject({
       backoffLimit: 0,
-      activeDeadlineSeconds: 30,
+      activeDeadlineSeconds: 330,
       ttlSecondsAfterFinished: 3600,
     });
     expect(job.metadata?.labels).toHaveProperty(["pushwright.dev/verify"], buildId);
@@ -77,11 +77,20 @@ describe("builders/cluster-verifier/job", () => {
   });
 
   it("runs on a node of the image's platform, where that is known", () => {
-    expect(podOf().pod).not.toHaveProperty("nodeSelector");
-    expect(podOf({}, { platform: { os: "linux", architecture: "arm64" } }).pod?.nodeSelector).toEqual({
-      "kubernetes.io/arch": "arm64",
-      "kubernetes.io/os": "linux",
-    });
+    expect(podOf().pod).not.toHaveProperty("affinity");
+    const nodesFor = (architecture: string) =>
+      podOf({}, { platform: { os: "linux", architecture } }).pod?.affinity?.nodeAffinity
+        ?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+    const terms = (...values: string[]) => [
+      {
+        matchExpressions: [
+          { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
+          { key: "kubernetes.io/arch", operator: "In", values },
+        ],
+      },
+    ];
+    expect(nodesFor("arm64")).toEqual(terms("arm64"));
+    expect(nodesFor("386")).toEqual(terms("386", "amd64"));
   });
 
   it("passes arguments and variables on as they are written", () => {

@@ -60,6 +60,31 @@ describe("a build's Job", () => {
     });
   });
 
+  it("has the share of a node, and the place, of its plan, or else those of the settings", () => {
+    const usual = { nodeSelector: { pool: "builds" }, tolerations: [] };
+    expect(podOf()).not.toHaveProperty("nodeSelector");
+    expect(podOf({ placement: usual })).toMatchObject({ nodeSelector: { pool: "builds" } });
+    const own = planned(
+      {
+        resources: { cpu: { request: "1", limit: "2" }, memory: { request: "1Gi", limit: "4Gi" } },
+        placement: {
+          nodeSelector: { pool: "large" },
+          tolerations: [{ key: "spot", operator: "Exists", value: undefined }],
+          priorityClass: "low",
+        },
+      },
+      { placement: usual },
+    );
+    expect(own.spec?.template.spec).toMatchObject({
+      nodeSelector: { pool: "large" },
+      tolerations: [{ key: "spot", operator: "Exists" }],
+      priorityClassName: "low",
+      containers: [
+        { resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "2", memory: "4Gi" } } },
+      ],
+    });
+  });
+
   it("takes no longer than the settings allow, whatever its plan says", () => {
     expect(jobOf({ deadlineSeconds: 60 }).spec?.activeDeadlineSeconds).toBe(60);
   });

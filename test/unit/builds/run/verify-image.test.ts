@@ -94,6 +94,28 @@ describe("builds/run/verify-image", () => {
     expect(world.verifier.removed).toEqual([]);
   });
 
+  it("does not run an image whose program is for another processor", async () => {
+    world.registry.program = {
+      architecture: "amd64",
+      os: "linux",
+      command: ["/main"],
+      binary: { path: "/main", architecture: "arm64" },
+    };
+    await run();
+    expect(world.verifier.plans).toEqual([]);
+    expect(lastReport()).toMatchObject({
+      conclusion: "failure",
+      title: "The image cannot run: arm64 binary in an amd64 image",
+    });
+  });
+
+  it("runs an image that could not be looked into", async () => {
+    world.registry.program = new Error("no");
+    await run();
+    expect(world.verifier.plans).toHaveLength(1);
+    expect(lastReport()).toMatchObject({ conclusion: "success" });
+  });
+
   it("never runs the image of an untrusted build", async () => {
     world = await createRunBuildWorld(folder, { image, isTrusted: false });
     await run();

@@ -56,6 +56,8 @@ describe("core/policy: the file", () => {
         cpu: { request: "500m", limit: "1" },
         memory: { request: "512Mi", limit: "2Gi" },
       },
+      placement: { nodeSelector: {}, tolerations: [] },
+      classes: {},
       verify: {
         isAllowed: true,
         timeoutSeconds: 600,
@@ -131,6 +133,34 @@ cleanUp:
       "delete: perhaps",
     ])
       expect(faultsOf(`cleanUp: { ${fault} }`)).toHaveLength(1);
+  });
+
+  it("has kinds of builds, with what holds for all where one does not say it", () => {
+    const policy = policyOf(`
+placement: { nodeSelector: { pool: builds }, tolerations: [{ operator: Exists }], priorityClass: low }
+classes:
+  large:
+    repositories: [acme/*]
+    cpu: { limit: 8 }
+    nodeSelector: { example.com/pool: large, spot: true }
+    tolerations: [{ key: spot, value: true, effect: NoSchedule }]
+`);
+    expect(policy.placement).toEqual({
+      nodeSelector: { pool: "builds" },
+      tolerations: [{ operator: "Exists" }],
+      priorityClass: "low",
+    });
+    expect(policy.classes).toEqual({
+      large: {
+        repositories: ["acme/*"],
+        cpu: { request: "500m", limit: "8" },
+        memory: { request: "512Mi", limit: "2Gi" },
+        placement: {
+          nodeSelector: { "example.com/pool": "large", spot: "true" },
+          tolerations: [{ key: "spot", value: "true", effect: "NoSchedule" }],
+        },
+      },
+    });
   });
 
   it.each([

@@ -138,7 +138,7 @@ const TABLE: [string, Parameters<typeof diagnose>, string, (string | RegExp)[]][
   ],
   [
     "a program that does not end",
-    [{ reason: "DeadlineExceeded" }, { exits: true }],
+    [{ reason: "DeadlineExceeded", exitCode: 143 }, { exits: true }],
     "verify-timeout",
     ["end with exit code 0", "It printed nothing"],
   ],
