@@ -45,6 +45,8 @@ export const TagEvent = ForgeEventBase.extend({
   commit: CommitSha,
   gitTag: z.string().min(1),
   message: z.string(),
+  /** As a branch's. */
+  pushedAt: z.number().exactOptional(),
 });
 export type TagEvent = z.infer<typeof TagEvent>;
 
@@ -69,6 +71,8 @@ export const PullRequestEvent = ForgeEventBase.extend({
   kind: z.literal("pull-request"),
   action: z.enum(["opened", "updated", "closed"]),
   pullRequest: PullRequest,
+  /** When it stood so, in milliseconds since 1970, by the forge's clock, where it tells. */
+  changedAt: z.number().exactOptional(),
 });
 export type PullRequestEvent = z.infer<typeof PullRequestEvent>;
 

@@ -3,6 +3,7 @@ import type { BuildPorts } from "../build-ports.ts";
 import type { Occurrence } from "../occurrence.ts";
 import { carryOut } from "./carry-out.ts";
 import { planAsking } from "./plan-asking.ts";
+import { pushedBefore } from "./pushed-before.ts";
 
 /** A branch moved to a commit: its images are built, and builds of the branch's older commits may end. */
 export async function planPush(ports: BuildPorts, event: PushEvent, { acceptedAt, signal }: Occurrence) {
@@ -28,12 +29,4 @@ export async function planPush(ports: BuildPorts, event: PushEvent, { acceptedAt
     if (changes.since === undefined) return "unknown";
     return ports.forgeOf(repository).fetchChangedFiles(repository, { since: changes.since, commit });
   }
-}
-
-/** The forge tells whole seconds, by a clock of its own: of pushes that come in time, the order of coming is better. */
-const LATE_MS = 60_000;
-
-/** A delivery that failed may be sent again long after the next ones, and its commit is no newer for that. */
-function pushedBefore({ pushedAt }: PushEvent, acceptedAt: number): { pushedAt?: number } {
-  return pushedAt !== undefined && pushedAt < acceptedAt - LATE_MS ? { pushedAt } : {};
 }

@@ -54,8 +54,10 @@ export function forkOf(commit: CommitSha, changes: Partial<PullRequest> = {}): P
 export function pullRequestOf(
   pullRequest: PullRequest,
   action: PullRequestEvent["action"] = "opened",
+  changes: Partial<PullRequestEvent> = {},
 ): PullRequestEvent {
-  return { kind: "pull-request", ...delivery(pullRequest.isFork ? "eve" : "ada"), action, pullRequest };
+  const own = delivery(pullRequest.isFork ? "eve" : "ada");
+  return { kind: "pull-request", ...own, action, pullRequest, ...changes };
 }
 
 /** `by` writes a comment, after whatever was pushed. */

@@ -1,5 +1,6 @@
 import type { Build } from "../../../core/build.ts";
 import { pullRequestLine, reachedBy } from "../../../core/build-wants.ts";
+import { isLate } from "../../../core/is-late.ts";
 import { listBuilds } from "../../list-builds.ts";
 import { UNFINISHED } from "../../unfinished.ts";
 import type { Answer } from "../answer.ts";
@@ -10,8 +11,11 @@ import type { CommandContext } from "../command-context.ts";
 export async function answerCancel(context: CommandContext, image: string | undefined): Promise<Answer> {
   const { ports, event, occurrence } = context;
   const cancellation = { reason: "asked", by: event.sender.login, at: occurrence.acceptedAt } as const;
+  // What came after a comment that was heard late is not what its writer saw.
+  const until = isLate(event.writtenAt, occurrence.acceptedAt) ? event.writtenAt : Number.POSITIVE_INFINITY;
   const found = (await fetchCandidates(context)).filter(
     ({ request }) =>
+      request.acceptedAt <= until &&
       (image === undefined || request.image.name === image) &&
       // What the same comment asks for besides is not what it wants ended.
       request.occasion !== event.deliveryId,

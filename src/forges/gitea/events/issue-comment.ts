@@ -1,11 +1,7 @@
 import { z } from "zod";
 import { NOTE_MARKER } from "../../shared/note-body.ts";
+import { Time } from "../../shared/time.ts";
 import { eventParser } from "./event-frame.ts";
-
-const Time = z
-  .string()
-  .transform((text) => Date.parse(text))
-  .pipe(z.number());
 
 /** https://github.com/go-gitea/gitea/blob/v1.24.6/modules/structs/hook.go: `IssueCommentPayload` */
 const Payload = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
+import { MaybeTime } from "../../shared/time.ts";
 import { PullRequestPayload, parsePullRequest } from "../pull-request.ts";
 import { eventParser } from "./event-frame.ts";
 
@@ -17,7 +18,7 @@ const ACTIONS: Record<string, PullRequestEvent["action"]> = {
 /** https://github.com/go-gitea/gitea/blob/v1.24.6/modules/structs/hook.go: `PullRequestPayload` */
 const Payload = z.object({
   action: z.string(),
-  pull_request: PullRequestPayload,
+  pull_request: PullRequestPayload.extend({ updated_at: MaybeTime }),
   changes: z.object({ ref: z.unknown().optional() }).nullish(),
 });
 
@@ -28,9 +29,11 @@ export const parsePullRequestEvent = eventParser(
   ({ action, pull_request, changes }, frame) => {
     if (action === "edited" && !changes?.ref)
       return { ignored: "the words of the pull request were edited, not its base branch" };
+    const { updated_at: changedAt } = pull_request;
     return {
       event: {
         ...frame,
+        ...(changedAt === undefined ? {} : { changedAt }),
         kind: "pull-request",
         action: ACTIONS[action] ?? "updated",
         pullRequest: parsePullRequest(pull_request),

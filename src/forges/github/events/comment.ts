@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CommentEvent, Thread } from "../../../core/forge-event.ts";
 import type { Actions, FramedEvent } from "../../shared/event-parser.ts";
 import { NOTE_MARKER } from "../../shared/note-body.ts";
+import { Time } from "../../shared/time.ts";
 import { Account, type Delivery } from "./event-frame.ts";
 
 /** What a comment that was edited or deleted asked for when it was written, it asked for already. */
@@ -12,11 +13,6 @@ export const COMMENT_ACTIONS: Actions = {
     deleted: "a deleted comment asks for nothing",
   },
 };
-
-const Time = z
-  .string()
-  .transform((text) => Date.parse(text))
-  .pipe(z.number());
 
 /** A comment, wherever it was written. */
 export const CommentPayload = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
+import { MaybeTime } from "../../shared/time.ts";
 import { PullRequestPayload, parsePullRequest } from "../pull-request.ts";
 import { eventParser } from "./event-frame.ts";
 
@@ -24,7 +25,7 @@ const IGNORED = {
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
 const Payload = z.object({
   action: z.string(),
-  pull_request: PullRequestPayload,
+  pull_request: PullRequestPayload.extend({ updated_at: MaybeTime }),
   changes: z.object({ base: z.unknown().optional() }).nullish(),
 });
 
@@ -35,9 +36,11 @@ export const parsePullRequestEvent = eventParser(
   ({ action, pull_request, changes }, frame) => {
     if (action === "edited" && !changes?.base)
       return { ignored: "the words of the pull request were edited, not its base branch" };
+    const { updated_at: changedAt } = pull_request;
     return {
       event: {
         ...frame,
+        ...(changedAt === undefined ? {} : { changedAt }),
         kind: "pull-request",
         action: ACTIONS[action] ?? "updated",
         pullRequest: parsePullRequest(pull_request),

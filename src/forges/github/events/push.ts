@@ -20,15 +20,13 @@ export const parsePush = eventParser("push", undefined, PushPayload, (payload, f
   const { ref, head_commit: head } = payload;
   if (payload.deleted || isZeroSha(payload.after)) return { ignored: `${ref} was deleted` };
   if (!head) return { ignored: `${ref} names no commit` };
-  const pushed = { ...frame, commit: head.id, message: head.message };
+  // In seconds, and in no other event: https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
+  const { pushed_at: seconds } = payload.repository;
+  const pushedAt = seconds === undefined ? {} : { pushedAt: seconds * 1000 };
+  const pushed = { ...frame, commit: head.id, message: head.message, ...pushedAt };
   const [, branch] = BRANCH.exec(ref) ?? [];
-  if (branch !== undefined) {
-    const changes = parsePushedChanges(payload);
-    // In seconds, and in no other event: https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
-    const { pushed_at: seconds } = payload.repository;
-    const pushedAt = seconds === undefined ? {} : { pushedAt: seconds * 1000 };
-    return { event: { ...pushed, kind: "push", branch, changes, ...pushedAt } };
-  }
+  if (branch !== undefined)
+    return { event: { ...pushed, kind: "push", branch, changes: parsePushedChanges(payload) } };
   const [, gitTag] = TAG.exec(ref) ?? [];
   if (gitTag !== undefined) return { event: { ...pushed, kind: "tag", gitTag } };
   return { ignored: `${ref} is neither a branch nor a tag` };

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { CommitSha } from "../../../core/commit-sha.ts";
 import type { Thread } from "../../../core/forge-event.ts";
+import { Time } from "../../shared/time.ts";
 import { NOTE_MARKER } from "../note-body.ts";
 import { eventParser } from "./event-frame.ts";
-
-/** GitLab writes `2015-05-17 18:21:36 UTC` or, in newer versions, ISO 8601. */
-const Time = z
-  .string()
-  .transform((text) => Date.parse(text))
-  .pipe(z.number());
 
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/#comment-events */
 const Payload = z.object({

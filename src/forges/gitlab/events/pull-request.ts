@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CommitSha } from "../../../core/commit-sha.ts";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
+import { MaybeTime } from "../../shared/time.ts";
 import { MergeRequestPayload, parseMergeRequest } from "../pull-request.ts";
 import { eventParser } from "./event-frame.ts";
 
@@ -13,6 +14,7 @@ const Payload = z.object({
     source: z.object({ path_with_namespace: z.string() }).nullish(),
     /** The head before, when it is another one now. */
     oldrev: z.string().nullish(),
+    updated_at: MaybeTime,
   }),
   changes: z.object({ target_branch: z.unknown().optional(), draft: z.unknown().optional() }).nullish(),
 });
@@ -28,9 +30,11 @@ export const parsePullRequestEvent = eventParser("merge request", undefined, Pay
   if (typeof action === "object") return action;
   if (!request.last_commit) return { ignored: "the merge request has no commit" };
   const headRepository = request.source?.path_with_namespace;
+  const { updated_at: changedAt } = request;
   return {
     event: {
       ...frame,
+      ...(changedAt === undefined ? {} : { changedAt }),
       kind: "pull-request",
       action,
       pullRequest: parseMergeRequest(request, request.last_commit.id, headRepository),

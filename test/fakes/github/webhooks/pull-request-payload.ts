@@ -1,4 +1,5 @@
 import type { Account } from "../state/accounts.ts";
+import { formatTime } from "../state/clock.ts";
 import type { Payload } from "../state/deliveries.ts";
 import type { PullRequest } from "../state/issues.ts";
 import type { World } from "../state/world.ts";
@@ -21,7 +22,8 @@ export function pullRequestPayload(
   return {
     ...happened,
     number: request.number,
-    pull_request: pullRequestView(request, world),
+    // What is told has just happened.
+    pull_request: { ...pullRequestView(request, world), updated_at: formatTime(world.clock.now()) },
     ...webhookContext(request.repository, sender, world),
   };
 }

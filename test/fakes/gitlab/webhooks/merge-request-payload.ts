@@ -44,6 +44,7 @@ export function attributesOf(request: MergeRequest, world: World): Attributes {
       author_id: author.id,
     },
     ...{ title: `Merge ${sourceBranch}`, draft: isDraft, work_in_progress: isDraft, url },
+    updated_at: new Date().toISOString(),
     ...(source ? { source: payloadProject(source, world) } : {}),
     target: payloadProject(target, world),
     last_commit: {

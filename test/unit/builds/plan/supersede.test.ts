@@ -156,6 +156,33 @@ describe("a pull request's newer head", () => {
   });
 });
 
+describe("a pull request's event that is heard of hours later", () => {
+  const hoursAgo = () => ({ changedAt: world.later() - 3_600_000 });
+
+  it("of an older head ends no build of the head, and builds nothing", async () => {
+    world.forge.pullRequests.set(12, { ...headOf(B), isOpen: true });
+    await world.handle(pullRequestOf(headOf(B), "updated"));
+    await world.handle(pullRequestOf(headOf(A), "opened", hoursAgo()));
+    expect(await ends()).toEqual(["b: wanted"]);
+  });
+
+  it("of the head that it still has builds it", async () => {
+    world.forge.pullRequests.set(12, { ...headOf(A), isOpen: true });
+    await world.handle(pullRequestOf(headOf(A), "opened", hoursAgo()));
+    expect(await ends()).toEqual(["a: wanted"]);
+  });
+
+  it("builds nothing of one that was closed since, and ends nothing of one that was opened again since", async () => {
+    world.forge.pullRequests.set(12, { ...headOf(A), isOpen: false });
+    await world.handle(pullRequestOf(headOf(A), "opened", hoursAgo()));
+    expect(await ends()).toEqual([]);
+    world.forge.pullRequests.set(12, { ...headOf(A), isOpen: true });
+    await world.handle(pullRequestOf(headOf(A), "opened"));
+    await world.handle(pullRequestOf(headOf(A), "closed", hoursAgo()));
+    expect(await ends()).toEqual(["a: wanted"]);
+  });
+});
+
 describe("a closed pull request", () => {
   it("ends the builds that it alone wanted, and opening it again builds its head", async () => {
     await world.handle(pullRequestOf(headOf(A)));

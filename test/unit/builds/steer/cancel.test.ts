@@ -87,6 +87,16 @@ describe("what is cancelled", () => {
     expect((await world.kept()).map(({ cancellation }) => cancellation?.by)).toEqual(["bob", "bob"]);
   });
 
+  it("is nothing that came after a comment that is heard of hours later", async () => {
+    await world.handle(pushOf(A, "main"));
+    const writtenAt = world.later() - 3_600_000;
+    await world.handle(commentOf({ kind: "commit", commit: A }, "/cancel", { writtenAt }));
+    expect(note()).toContain("there is nothing to cancel");
+    await world.work();
+    await world.settled();
+    expect(await world.states(A)).toEqual(["success"]);
+  });
+
   it("is one image when it is named", async () => {
     world.configure("images:\n  - name: api\n  - name: web\n", A);
     await world.handle(pushOf(A));

@@ -45,6 +45,17 @@ describe("tags that follow a branch", () => {
     expect([world.tagged("main"), await world.states(A)]).toEqual(["b", ["success"]]);
   });
 
+  it("stay with the newer version when the older one's Git tag is heard of hours later", async () => {
+    world.configure('tags: ["{{version}}", "{{major}}"]\n', A, B);
+    await world.work();
+    const pushedAt = world.later() - 3_600_000;
+    await world.handle(tagOf(B, "v1.0.1", { pushedAt: pushedAt + 1000 }));
+    await world.settled();
+    await world.handle(tagOf(A, "v1.0.0", { pushedAt }));
+    await world.settled();
+    expect([world.tagged("1"), world.tagged("1.0.0"), world.tagged("1.0.1")]).toEqual(["b", "a", "b"]);
+  });
+
   it("stay with the last success when the newer commit's build fails", async () => {
     world.exitCodes.set(B, 1);
     await world.handle(pushOf(A));
