@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { BuildFault } from "../../src/core/build-fault.ts";
+import type { Repository } from "../../src/core/repository.ts";
+import { checkHooks } from "../../src/doctor/checks/check-hooks.ts";
 import { checkMissedWebhooks } from "../../src/doctor/checks/check-missed-webhooks.ts";
 import { CLUSTER_RIGHTS } from "../../src/doctor/checks/cluster-rights.ts";
 import { formatFindings } from "../../src/doctor/format-findings.ts";
@@ -41,6 +44,38 @@ describe("doctor", () => {
     const { faults } = await look([late, { event: "issue_comment", status: "timed out" }, late]);
     expect(faults).toEqual([expect.stringContaining("2 × push: timed out, 1 × issue_comment: timed out")]);
     expect((await look([])).faults).toEqual([]);
+  });
+
+  describe("webhooks", () => {
+    const repositoryOf = (name: string): Repository => ({
+      ...{ forge: "gitea", host: "gitea.example.com", owner: "acme", name, access: "token" },
+      url: `https://gitea.example.com/acme/${name}`,
+    });
+    const fault = (kind: "transient" | "permanent") =>
+      new BuildFault({ class: kind, code: "gitea", title: "looking at acme/gone", cause: "404", remedy: "" });
+    const lookAt = (found: Record<string, string[] | Error | undefined>) =>
+      checkHooks("webhooks", "https://bot.example.com/api/gitea/webhooks", {
+        fetchRepositories: async () => Object.keys(found).map(repositoryOf),
+        async fetchFaults({ name }) {
+          const faults = found[name];
+          if (faults instanceof Error) throw faults;
+          return faults;
+        },
+      }).look();
+
+    it("of one repository that the forge does not show hide no fault of the others'", async () => {
+      const { detail, faults } = await lookAt({
+        gone: fault("permanent"),
+        shop: ["It is off."],
+        till: undefined,
+      });
+      expect(faults).toEqual(["acme/gone: looking at acme/gone: 404", "acme/shop: It is off."]);
+      expect(detail).toContain("3 repositories; 1 of them without one of their own");
+    });
+
+    it("are asked for no further where the forge does not answer", async () => {
+      await expect(lookAt({ shop: fault("transient"), till: [] })).rejects.toThrow("looking at acme/gone");
+    });
   });
 
   it("asks for the rights that the chart grants", async () => {

@@ -1,3 +1,4 @@
+import { isPermanent } from "../../core/build-fault.ts";
 import { formatRepository, type Repository } from "../../core/repository.ts";
 import type { Check } from "../check.ts";
 
@@ -22,13 +23,19 @@ export function checkHooks(
       const faults: string[] = [];
       let unseen = 0;
       for (const repository of repositories) {
-        const found = await fetchFaults(repository, url);
+        const found = await fetchFaults(repository, url).catch(faultsOfRefusal);
         if (found === undefined) unseen += 1;
         else faults.push(...found.map((fault) => `${formatRepository(repository)}: ${fault}`));
       }
       return { detail: describeLooks(repositories.length, unseen), faults };
     },
   };
+}
+
+/** What a forge refuses in one repository says nothing of the next. A forge that does not answer is not asked for each. */
+function faultsOfRefusal(error: unknown): string[] {
+  if (!isPermanent(error)) throw error;
+  return [error.message];
 }
 
 function describeLooks(count: number, unseen: number): string {
