@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CommitSha } from "../../src/core/commit-sha.ts";
+import { formatAccess, parseAccess } from "../../src/forges/github/access.ts";
 import { KNOWN_FORGES } from "../contract/forge/known-forges.ts";
 import { buildId, completed, reportOf } from "../contract/forge/report-of.ts";
 import { describeForge } from "../contract/forge.ts";
@@ -153,6 +154,32 @@ describe("the GitHub forge", () => {
     const installation = github.world.installations.reaching(shop);
     if (installation) github.world.tokens.revokeAllOf(installation);
     expect(await forge.fetchMessage(repository, commit)).toBe("Initial commit");
+  });
+
+  it("goes on with a repository that was renamed meanwhile, also when its token has expired", async () => {
+    const { forge, repository, commit, shop, github } = await open();
+    const target = { repository, commit, mayExist: false };
+    const { reportId } = await forge.publishReport(target, reportOf());
+    github.renameRepository(shop, "store");
+    const installation = github.world.installations.reaching(shop);
+    if (installation) github.world.tokens.revokeAllOf(installation);
+    expect(
+      (await buffer(await forge.fetchArchive(repository, commit, new AbortController().signal))).length,
+    ).toBeGreaterThan(0);
+    await forge.publishReport({ ...target, reportId, mayExist: true }, reportOf(completed));
+    expect(github.checkRuns()).toMatchObject([{ status: "completed", conclusion: "success" }]);
+    const { installationId } = parseAccess(repository.access);
+    const asBefore = { ...repository, name: "store", access: formatAccess({ installationId }) };
+    expect(await forge.fetchMessage(asBefore, commit)).toBe("Initial commit");
+  });
+
+  it("has no right in another repository that is called as the renamed one was", async () => {
+    const { forge, repository, commit, shop, github } = await open();
+    github.renameRepository(shop, "store");
+    await github.createRepository({ owner: "acme", name: "shop", files: { Dockerfile: "FROM scratch\n" } });
+    await expect(forge.fetchMessage(repository, commit)).rejects.toMatchObject({
+      diagnosis: { class: "permanent" },
+    });
   });
 
   it("gives each token one repository, and what its calls need", async () => {

@@ -43,7 +43,7 @@ export async function openGitHubForge(github: GitHub): Promise<ForgeUnderTest & 
     repository: {
       ...{ forge: "github", host: github.host, owner: "acme", name: "shop" },
       url: "https://github.com/acme/shop",
-      access: String(github.world.installations.reaching(shop)?.id),
+      access: `${github.world.installations.reaching(shop)?.id}/${shop.id}`,
     },
     archive: archiveOf(shop, commit),
     shown: async (buildId) => shownReports(github, buildId),

@@ -3,6 +3,7 @@ import { Octokit } from "@octokit/rest";
 import type { Logger } from "pino";
 import { formatRepository, type Repository } from "../../core/repository.ts";
 import { fetchAnswer } from "../shared/fetch-answer.ts";
+import { parseAccess } from "./access.ts";
 import { githubFault, isAnswer } from "./fault.ts";
 import type { TokenPermissions } from "./token-permissions.ts";
 
@@ -44,10 +45,14 @@ export function createGitHubClient({ appId, privateKey, baseUrl }: GitHubApp, lo
   const app = new Octokit({ ...common, authStrategy: createAppAuth, auth: { appId, privateKey } });
 
   async function clientFor({ repository, permissions }: GitHubCall, refresh: boolean): Promise<Octokit> {
+    const { installationId, repositoryId } = parseAccess(repository.access);
     const { token } = (await app.auth({
       type: "installation",
-      installationId: Number(repository.access),
-      repositoryNames: [repository.name],
+      installationId,
+      // By a name that is no more GitHub gives no token; calls by it are sent on to the new one.
+      ...(repositoryId === undefined
+        ? { repositoryNames: [repository.name] }
+        : { repositoryIds: [repositoryId] }),
       permissions,
       refresh,
     })) as { token?: string };

@@ -16,6 +16,11 @@ export class Actions extends CheckActions {
     this.world.repositories.remove(repository);
   }
 
+  /** Renames it within its owner; nothing is sent about that. */
+  renameRepository(repository: Repository, name: string): void {
+    this.world.repositories.rename(repository, name);
+  }
+
   /** Deletes somebody's account; nothing is sent about that. */
   removeAccount(login: string): void {
     this.world.removedAccounts.add(login.toLowerCase());

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../../../core/forge-event.ts";
 import type { Repository } from "../../../core/repository.ts";
 import { createEventParser } from "../../shared/event-parser.ts";
+import { formatAccess } from "../access.ts";
 
 /** What is needed to read a payload and not in it. */
 export type Delivery = { id: string; appId: number };
@@ -17,6 +18,7 @@ export const Account = z.object({ login: z.string().min(1), type: z.string().opt
  */
 const EventFrame = z.object({
   repository: z.object({
+    id: z.number(),
     name: z.string().min(1),
     html_url: z.url({ protocol: /^https?$/ }),
     default_branch: z.string().min(1),
@@ -35,15 +37,16 @@ export const eventParser = createEventParser({
       return { ignored: "the payload names no installation: the webhook is not a GitHub App's" };
     return {
       deliveryId: id,
-      repository: parseRepository(repository, String(installation.id)),
+      repository: parseRepository(repository, installation.id),
       defaultBranch: repository.default_branch,
       sender: parseActor(sender ?? NOBODY),
     };
   },
 });
 
-function parseRepository(repository: EventFrame["repository"], access: string): Repository {
-  const { name, owner, html_url: url } = repository;
+function parseRepository(repository: EventFrame["repository"], installationId: number): Repository {
+  const { id: repositoryId, name, owner, html_url: url } = repository;
+  const access = formatAccess({ installationId, repositoryId });
   return { forge: "github", host: new URL(url).host, owner: owner.login, name, url, access };
 }
 

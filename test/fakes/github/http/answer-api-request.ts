@@ -1,6 +1,7 @@
 import type { Caller } from "../auth/caller.ts";
 import { checkAnswer } from "../openapi/check-answer.ts";
 import { findOperation } from "../openapi/find-operation.ts";
+import type { World } from "../state/world.ts";
 import type { Answer } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
 import type { LoggedCall } from "./call-log.ts";
@@ -17,6 +18,8 @@ export async function answerApiRequest(
   context: ServerContext,
 ): Promise<Answer> {
   const { world } = context;
+  const moved = answerMoved(request, world);
+  if (moved) return moved;
   const note = (fault: string) => world.faults.push(`${request.method} ${request.path}: ${fault}`);
   const found = findOperation(request.method, request.path);
   const headers: Record<string, string> = {};
@@ -39,6 +42,18 @@ export async function answerApiRequest(
     note(`the stand-in failed: ${error instanceof Error ? error.stack : String(error)}`);
     return refuse(new ApiError(500, "Server Error"));
   }
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects: of a renamed repository */
+function answerMoved({ method, path, search }: ReceivedRequest, world: World): Answer | undefined {
+  const [, owner = "", name = "", rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(path) ?? [];
+  const moved = world.repositories.findMoved(owner, name);
+  if (!moved) return undefined;
+  const query = search.size === 0 ? "" : `?${search}`;
+  const location = world.urls.api(`/repos/${moved.fullName}${rest}${query}`);
+  const isRead = method === "GET";
+  const message = isRead ? "Moved Permanently" : "Temporary Redirect";
+  return { status: isRead ? 301 : 307, headers: { location }, body: { message, url: location } };
 }
 
 function describe(error: ApiError): string {

@@ -22,6 +22,8 @@ export type Repository = {
 /** All repositories, found by name in any case, as on GitHub. */
 export class Repositories {
   readonly #byName = new Map<string, Repository>();
+  /** By names that they had. */
+  readonly #moved = new Map<string, Repository>();
 
   add(repository: Repository): void {
     this.#byName.set(repository.fullName.toLowerCase(), repository);
@@ -30,6 +32,19 @@ export class Repositories {
   remove(repository: Repository): void {
     repository.isDeleted = true;
     this.#byName.delete(repository.fullName.toLowerCase());
+  }
+
+  rename(repository: Repository, name: string): void {
+    const before = repository.fullName.toLowerCase();
+    this.#byName.delete(before);
+    this.#moved.set(before, repository);
+    Object.assign(repository, { name, fullName: `${repository.owner.login}/${name}` });
+    this.add(repository);
+  }
+
+  /** The repository that is called otherwise now. */
+  findMoved(owner: string, name: string): Repository | undefined {
+    return this.find(owner, name) ? undefined : this.#moved.get(`${owner}/${name}`.toLowerCase());
   }
 
   find(owner: string, name: string): Repository | undefined {

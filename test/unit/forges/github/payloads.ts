@@ -19,7 +19,7 @@ export const framed = {
   defaultBranch: "main",
   sender: { login: "ada", isBot: false },
   repository: {
-    ...{ forge: "github", host: "github.com", owner: "acme", name: "shop", access: "7" },
+    ...{ forge: "github", host: "github.com", owner: "acme", name: "shop", access: "7/1" },
     url: "https://github.com/acme/shop",
   },
 };
