@@ -23,11 +23,13 @@ export async function composeBuilder(
   log: BuilderLog,
   startGraceSeconds = START_GRACE_SECONDS,
 ): Promise<Builder> {
-  return createKanikoBuilder(
-    { ...(await kanikoSettings(settings, policy)), startGraceSeconds },
-    loadKubeConfig(settings.kubeconfig),
-    log,
-  );
+  const kaniko = await kanikoSettings(settings, policy);
+  if (kaniko.registrySecret !== undefined && kaniko.proxyImage === undefined)
+    log.warn(
+      { secret: kaniko.registrySecret },
+      "every command of a trusted build can read the registry's login: set PUSHWRIGHT_PROXY_IMAGE",
+    );
+  return createKanikoBuilder({ ...kaniko, startGraceSeconds }, loadKubeConfig(settings.kubeconfig), log);
 }
 
 /** What runs pushed images: where builds run, with limits of their own. */

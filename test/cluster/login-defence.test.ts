@@ -173,6 +173,17 @@ describeWith(localClusterObstacle(), "the login that a build pushes with", () =>
     expect(JSON.stringify(diagnosis)).toContain(words);
   });
 
+  it("takes a layer through that is larger than all the memory that its proxy may have", async () => {
+    const plan = world.plan({ destinations: [`${registry.host}/${OWN}:large`] });
+    const files = { Dockerfile: `${world.from}RUN dd if=/dev/urandom of=/large bs=1M count=300\n` };
+    const { outcome } = await world.build(plan, packContext(files), world.open({ ...settings, proxyImage }));
+    expect(outcome).toHaveProperty("digest");
+    const { layers } = JSON.parse(await fetchStored(`${OWN}/manifests/large`)) as {
+      layers: { size: number }[];
+    };
+    expect(Math.max(...layers.map(({ size }) => size))).toBeGreaterThan(256 * 2 ** 20);
+  });
+
   it("is in no object of the build", async () => {
     const builder = world.open({ ...settings, proxyImage });
     const plan = world.plan({ destinations: [`${registry.host}/${OWN}:none`] });

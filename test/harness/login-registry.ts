@@ -34,13 +34,16 @@ export async function openLoginRegistry(
     },
   });
   const json = dockerConfig(host, server.host);
-  await core.createNamespacedSecret({
-    namespace,
-    body: {
-      metadata: { name: LOGIN_SECRET },
-      type: "kubernetes.io/dockerconfigjson",
-      stringData: { ".dockerconfigjson": json },
-    },
-  });
+  await createLoginSecret({ core, name: namespace }, LOGIN_SECRET, json);
   return { api: server.host, host, dockerConfig: json, close: () => server.close() };
+}
+
+export async function createLoginSecret(
+  { core, name: namespace }: Pick<ClusterNamespace, "core" | "name">,
+  name: string,
+  json: string,
+): Promise<void> {
+  const stringData = { ".dockerconfigjson": json };
+  const body = { metadata: { name }, type: "kubernetes.io/dockerconfigjson", stringData };
+  await core.createNamespacedSecret({ namespace, body });
 }

@@ -8,6 +8,7 @@ import { addresses } from "../local-cluster/addresses.ts";
 import { unpackDebianProgram } from "../local-cluster/binaries/debian-packages.ts";
 import { clusterFolders } from "../local-cluster/folders.ts";
 import { findFreePort } from "./free-port.ts";
+import type { TokenService } from "./token-service.ts";
 
 /** A registry of a story's own. */
 export type RegistryServer = {
@@ -32,11 +33,12 @@ export function dockerConfig(...hosts: string[]): string {
 
 /**
  * Starts the cluster's own kind of registry on the node's address. `https`: with a certificate of the cluster's private
- * authority. `login`: it lets in who knows {@link REGISTRY_LOGIN}. `place`: where an earlier one was.
+ * authority. `login`: it lets in who knows {@link REGISTRY_LOGIN}; a token service, who brings its tokens. `place`:
+ * where an earlier one was.
  */
 export async function startRegistry(
   speaks: "https" | "http",
-  access: "open" | "login" | "no-deletions",
+  access: "open" | "login" | "no-deletions" | TokenService,
   place?: string,
 ): Promise<RegistryServer> {
   const { binaryCache, pki } = clusterFolders();
@@ -59,6 +61,7 @@ export async function startRegistry(
     },
     http: { addr: host, ...(speaks === "https" ? { tls } : {}) },
     ...(access === "login" ? { auth: { htpasswd: { realm: "story", path: join(folder, "htpasswd") } } } : {}),
+    ...(typeof access === "object" ? { auth: { token: access.config } } : {}),
   };
   const path = join(folder, "config.yml");
   await writeFile(path, JSON.stringify(config)); // Every JSON text is a YAML text.
