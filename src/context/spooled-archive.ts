@@ -6,6 +6,7 @@ import type { ArchiveSummary } from "./archive-summary.ts";
 import { type FoundConfig, MAX_CONFIG } from "./config-search.ts";
 import { largeDockerfile } from "./context-fault.ts";
 import type { ArchiveIndex } from "./index-archive.ts";
+import { nearNames } from "./near-names.ts";
 import { openBuildContext } from "./open-build-context.ts";
 import { planContext } from "./plan-context.ts";
 import { readArchivedFile } from "./read-archived-file.ts";
@@ -24,6 +25,11 @@ export function spooledArchive(file: string, { unpackedBytes, paths, kept }: Arc
   return {
     unpackedBytes,
     has: (path) => paths.resolve(path) !== undefined,
+    nearMissing(folder, path) {
+      const root = paths.resolve(folder) ?? folder;
+      if (paths.resolve(`${root}/${path}`) !== undefined) return undefined;
+      return nearNames(path, pathsWithin(root));
+    },
     text: async (path) => (await readFile(path, MAX_TEXT))?.toString("utf8"),
     async config() {
       if (paths.kind(CONFIG_FILE) !== "file") return undefined;
@@ -37,6 +43,12 @@ export function spooledArchive(file: string, { unpackedBytes, paths, kept }: Arc
       });
     },
   };
+
+  function* pathsWithin(root: string): Generator<string> {
+    const prefix = root === "" ? "" : `${root}/`;
+    for (const kind of ["file", "folder"] as const)
+      for (const path of paths.all(kind)) if (path.startsWith(prefix)) yield path.slice(prefix.length);
+  }
 
   async function readFile(path: string, maxBytes: number): Promise<Buffer | undefined> {
     const found = paths.kind(path) === "file" ? paths.resolve(path) : undefined;

@@ -9,6 +9,7 @@ import { diagnoseMissingRight } from "./diagnosis-rules/missing-right.ts";
 import { diagnosePush } from "./diagnosis-rules/push.ts";
 import { diagnoseSyntax } from "./diagnosis-rules/syntax.ts";
 import { diagnoseUnknown } from "./diagnosis-rules/unknown.ts";
+import type { SentContext } from "./sent-context.ts";
 
 /** The first that knows the failure words it. */
 const RULES = [
@@ -21,9 +22,9 @@ const RULES = [
   diagnoseInstruction,
 ];
 
-/** Explains a build that brought no image. `dockerfile` is the Dockerfile's text, if it is known. */
-export function diagnose(evidence: BuildEvidence, dockerfile?: string): Diagnosis {
-  const facts = factsOf(evidence, dockerfile);
+/** Explains a build that brought no image. `sent`: its context, or its Dockerfile's text, as far as it is known. */
+export function diagnose(evidence: BuildEvidence, sent: SentContext | string = {}): Diagnosis {
+  const facts = factsOf(evidence, typeof sent === "string" ? { dockerfile: sent } : sent);
   for (const rule of RULES) {
     const diagnosis = rule(facts);
     if (diagnosis) return diagnosis;

@@ -83,7 +83,7 @@ export async function buildFolder(
       async sendContext(stop: AbortSignal) {
         await builder.sendContext(plan, context.open(observer.sent), stop);
         mark("contextSent");
-        return context.dockerfileText;
+        return { dockerfile: context.dockerfileText };
       },
       confirmImage: (digest: Attempt["digest"], options: { underTag: boolean }) =>
         confirmImage(registry, pull, { path: imagePath, imageTag: tags[0] }, digest, options),

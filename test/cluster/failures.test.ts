@@ -40,9 +40,9 @@ const cases: Case[] = [
     conclusion: "neutral",
   },
   {
-    name: "a COPY of what is not there",
-    files: (base) => ({ Dockerfile: `FROM ${base}\nCOPY nowhere /x\n` }),
-    says: ["COPY", "nowhere", "What to do"],
+    name: "a COPY of what is not there, with what may be meant",
+    files: (base) => ({ Dockerfile: `FROM ${base}\nCOPY packge.json /x\n`, "package.json": "{}" }),
+    says: ["COPY", "packge.json", "It has `package.json`", "What to do"],
     line: 2,
   },
   {

@@ -14,6 +14,8 @@ import { startProxy } from "../harness/severable-proxy.ts";
 import { ports } from "../local-cluster/addresses.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
+import { instructionCases } from "./instruction-cases.ts";
+
 type Case = {
   /** What follows `FROM` and the base image, or the whole Dockerfile when that begins with `FROM`. */
   dockerfile?: string;
@@ -43,6 +45,7 @@ const posed = [
 const imitation = `RUN printf '%s\\n' ${posed.map((line) => `'${line}'`).join(" ")} | tee /dev/stderr; exit 1`;
 
 const cases: Record<string, Case> = {
+  ...instructionCases,
   "a missing Dockerfile": { expected: { code: "missing-dockerfile" } },
   "an instruction that nobody knows": {
     dockerfile: "COPPY a b",

@@ -23,8 +23,13 @@ export class BuildSteps {
     if (!record) return;
     if (whole === COMMAND_OVER) this.isCommandRunning = false;
     if (this.isCommandRunning) return;
-    if (INSTRUCTION.test(whole)) this.step = whole;
-    this.#started = START[this.#started]?.test(whole) ? this.#started + 1 : 0;
+    if (INSTRUCTION.test(whole)) {
+      this.step = whole;
+      this.#started = 0;
+    }
+    // The layer before is pushed into the cache meanwhile, and that is told in between.
+    if (!START[this.#started]?.test(whole)) return;
+    this.#started += 1;
     if (this.#started < START.length) return;
     this.#started = 0;
     this.isCommandRunning = true;

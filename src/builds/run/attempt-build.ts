@@ -4,6 +4,7 @@ import type { PushedImage } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { diagnose } from "../../core/diagnose.ts";
 import type { Digest } from "../../core/image-reference.ts";
+import type { SentContext } from "../../core/sent-context.ts";
 import type { BuildPauses } from "./build-pauses.ts";
 import { delayAbort } from "./delay-abort.ts";
 import { retryTransient } from "./retry-transient.ts";
@@ -12,8 +13,8 @@ import type { Stopwatch } from "./stopwatch.ts";
 /** What is built, wherever its context comes from. */
 export type Undertaking = {
   plan: BuildPlan;
-  /** Sends the started build its context. Resolves with the Dockerfile's text, if it is known. */
-  sendContext(signal: AbortSignal): Promise<string | undefined>;
+  /** Sends the started build its context. Resolves with what is known of it. */
+  sendContext(signal: AbortSignal): Promise<SentContext | undefined>;
   /**
    * The image as the registry has it, or undefined when it has none with that digest. `underTag` asks for more: that the
    * first tag that is pushed names the digest.
@@ -59,7 +60,7 @@ export async function attemptBuild(
   const ended = new AbortController();
   settled.catch(() => {}).finally(() => ended.abort(new Error("the build has ended")));
 
-  const dockerfile = start === "created" ? await contextSentOrEnded() : undefined;
+  const sent = start === "created" ? await contextSentOrEnded() : undefined;
   if (plan.destinations.length === 0) return { digest: digestOf(await settled), image: undefined, settled };
   const confirmedEarly = announced.promise.then((digest) => confirm(digest, true)).catch(() => undefined);
   const image =
@@ -68,7 +69,7 @@ export async function attemptBuild(
   return { digest: image.digest, image, settled };
 
   /** A build that ended before it took its context says better why than the broken stream does. */
-  async function contextSentOrEnded(): Promise<string | undefined> {
+  async function contextSentOrEnded(): Promise<SentContext | undefined> {
     const signal = AbortSignal.any([delayAbort(letGo, pauses.contextGrace), cancelled, ended.signal]);
     try {
       return await sendContext(signal);
@@ -86,7 +87,7 @@ export async function attemptBuild(
   }
 
   function digestOf(outcome: BuildOutcome): Digest {
-    if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence, dockerfile));
+    if ("evidence" in outcome) throw new BuildFault(diagnose(outcome.evidence, sent));
     return outcome.digest;
   }
 

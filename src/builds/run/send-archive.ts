@@ -1,22 +1,25 @@
 import type { BuildPlan } from "../../builders/builder.ts";
 import type { HeldArchive } from "../../context/archive-spool.ts";
+import type { ArchiveSummary } from "../../context/archive-summary.ts";
 import type { BuildRequest } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { formatShortSha } from "../../core/commit-sha.ts";
+import { copiedPaths } from "../../core/copied-paths.ts";
 import { formatRepository } from "../../core/repository.ts";
+import type { SentContext } from "../../core/sent-context.ts";
 import type { BuildPorts } from "../build-ports.ts";
 import { holdArchive } from "../hold-archive.ts";
 import { dockerfileIn } from "./dockerfile-in.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
-/** Fetches the commit's archive and sends the image's part of it to the started build. Returns the Dockerfile's text, if it is known. */
+/** Fetches the commit's archive and sends the image's part of it to the started build. */
 export async function sendArchive(
   ports: BuildPorts,
   request: BuildRequest,
   plan: BuildPlan,
   stopwatch: Stopwatch,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<SentContext> {
   const archive = holdArchive(ports, request, signal);
   try {
     const summary = await wholeOf(archive, request, signal);
@@ -24,10 +27,19 @@ export async function sendArchive(
     const dockerfile = await dockerfileIn(summary, request);
     await ports.builder.sendContext(plan, archive.open(request.image), signal);
     stopwatch.mark("contextSent");
-    return dockerfile;
+    return { dockerfile, missing: missingIn(summary, request.image.context, dockerfile) };
   } finally {
     await archive.release();
   }
+}
+
+function missingIn(summary: ArchiveSummary, context: string, dockerfile = ""): Map<string, string[]> {
+  const missing = new Map<string, string[]>();
+  for (const path of copiedPaths(dockerfile)) {
+    const near = summary.nearMissing(context, path);
+    if (near) missing.set(path, near);
+  }
+  return missing;
 }
 
 async function wholeOf(archive: HeldArchive, { repository, commit }: BuildRequest, signal: AbortSignal) {

@@ -101,7 +101,7 @@ async function runTry(
         const text = "text" in dockerfile ? dockerfile.text : await upload.text(dockerfile.path);
         await builder.sendContext(plan, upload.open(image), stop);
         stopwatch.mark("contextSent");
-        return text;
+        return { dockerfile: text };
       },
       confirmImage: (digest, options) =>
         confirmImage(registry, pull, { path: image.path, imageTag: firstTag }, digest, options),

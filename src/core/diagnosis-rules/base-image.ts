@@ -1,6 +1,7 @@
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Instruction } from "../dockerfile.ts";
 import { code, type Facts, short, stepOf } from "./facts.ts";
+import { badVariable, partStep } from "./instruction-words.ts";
 import {
   formatAttempts,
   isMirrorsOnly,
@@ -17,6 +18,10 @@ const IN_STAGE = "error building stage: ";
 const MIRRORED =
   "Whoever runs Pushwright here says in `registries` where base images are looked for first: one of these places has to have the image.";
 const MAX_STAGES = 10;
+const NO_NAME = /could not parse reference:\s*$/;
+const VARIABLE = /^error building image: failed to process "(.+)": (.+)$/;
+/** https://github.com/google/go-containerregistry/blob/v0.20.2/pkg/v1/remote/index.go */
+const NO_PLATFORM = /no child with platform (\S+) in index/;
 const NO_TARGET = /Error finding target stage: (.+) is not a valid target build stage$/;
 
 /** An image that a `FROM` or a `COPY --from` names and that cannot be had, or a stage that is not there. */
@@ -25,18 +30,48 @@ export function diagnoseBaseImage(facts: Facts): Diagnosis | undefined {
   if (!finalWords.startsWith(BUILDING) || finalWords.includes(IN_STAGE)) return undefined;
   const [, target] = NO_TARGET.exec(finalWords) ?? [];
   if (target !== undefined) return unknownTarget(target, facts.instructions);
+  if (NO_NAME.test(finalWords)) return noName(facts.instructions);
+  const [, part, why = ""] = VARIABLE.exec(finalWords) ?? [];
+  if (part !== undefined) return { class: "permanent", ...badVariable(part, why), ...partStep(facts, part) };
   const { image } = evidence;
   if (image === undefined) return undefined;
   const user = userOf(facts.instructions, image);
   const place = user ? stepOf(user) : {};
   if (user?.keyword === "COPY" && /^[\w-]+$/.test(image)) return { ...unknownStage(image), ...place };
   if (finalWords.includes("could not parse reference")) return { ...badReference(image), ...place };
+  const [, platform] = NO_PLATFORM.exec(finalWords) ?? [];
+  if (platform !== undefined) return { ...noPlatform(image, platform), ...place };
   const attempts = pullAttemptsIn(evidence.log, image);
   const words = finalWords.slice(BUILDING.length);
   const found = isMirrorsOnly(words)
     ? unmirrored(image, attempts)
     : withAttempts(unavailable(image, registryTroubleIn(words), words), attempts);
   return found && { ...found, ...place };
+}
+
+/** A `FROM` whose variables have no value. */
+function noName(instructions: readonly Instruction[]): Diagnosis {
+  const froms = instructions.filter(({ keyword, text }) => keyword === "FROM" && text.includes("$"));
+  return {
+    class: "permanent",
+    code: "base-image-name-empty",
+    title: "A FROM names no image",
+    cause: "The variable that stands for the base image's name has no value.",
+    remedy:
+      "Give the `ARG` before the first `FROM` a default value, or a value among the image's `args` in `.pushwright.yml`.",
+    ...(froms[0] && froms.length === 1 ? stepOf(froms[0]) : {}),
+  };
+}
+
+function noPlatform(image: string, platform: string): Diagnosis {
+  return {
+    class: "permanent",
+    code: "base-image-platform",
+    title: `Base image ${short(image)} is not there for ${platform}`,
+    cause: `The registry has ${code(image)}, but not for ${code(platform)}.`,
+    remedy:
+      "Use a base image for that platform, or correct `--platform` or the image's `platform` in `.pushwright.yml`.",
+  };
 }
 
 /** The instruction that names the image, if it does so literally. */

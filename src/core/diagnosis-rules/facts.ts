@@ -4,11 +4,13 @@ import { codeFence } from "../code-fence.ts";
 import { commandEndIn, isBorneOut } from "../command-end.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { findInstruction, type Instruction, parseDockerfile } from "../dockerfile.ts";
+import type { SentContext } from "../sent-context.ts";
 
 /** What the rules look at. */
 export type Facts = {
   evidence: BuildEvidence;
   instructions: readonly Instruction[];
+  missing: NonNullable<SentContext["missing"]>;
   /** How the command of a `RUN` ended, if that ended the build. */
   commandEnd: string | undefined;
   /** The sentence that Kaniko ended with, or `""`. */
@@ -35,7 +37,7 @@ const KANIKO_WORDS = /^(?:Running: \[|Args: \[|Cmd: |Taking snapshot of )/;
 /** Kaniko's own, when it is not a command's: https://github.com/GoogleContainerTools/kaniko/blob/v1.24.0/cmd/executor/cmd/root.go */
 const OWN_EXIT_CODE = 1;
 
-export function factsOf(evidence: BuildEvidence, dockerfile: string | undefined): Facts {
+export function factsOf(evidence: BuildEvidence, { dockerfile, missing = new Map() }: SentContext): Facts {
   const instructions = dockerfile === undefined ? [] : parseDockerfile(dockerfile);
   const { log, step } = evidence;
   const commandEnd = evidence.commandEnd ?? commandEndOf(evidence);
@@ -46,6 +48,7 @@ export function factsOf(evidence: BuildEvidence, dockerfile: string | undefined)
   return {
     evidence,
     instructions,
+    missing,
     commandEnd,
     finalWords: commandEnd === undefined ? (log[final] ?? "") : COMMAND_FAILED + commandEnd,
     lastOutput: KANIKO_WORDS.test(lastOutput) || lastOutput === at ? "" : lastOutput,

@@ -1,16 +1,15 @@
 import type { Diagnosis } from "../diagnosis.ts";
-import type { Instruction } from "../dockerfile.ts";
 import { outOfMemory } from "./cluster-end.ts";
 import { noSpace } from "./context.ts";
-import { code, type Facts, short, stepOf } from "./facts.ts";
+import { diagnoseCopy } from "./copy.ts";
+import { code, type Facts } from "./facts.ts";
+import { diagnoseByWords, instructionFailed } from "./instruction-words.ts";
 import { runFailed, runNotStarted } from "./run.ts";
 
 const IN_STAGE = "error building stage: ";
 const NO_SPACE = /no space left on device/i;
 /** The second is what a shell says that takes the program for a script. */
 const EXEC_FORMAT = /exec format error|: line 1: \W*ELF/i;
-const SOURCE_MISSING =
-  /failed to get fileinfo for \/kaniko\/buildcontext\/(\S+?): lstat|lstat \/kaniko\/buildcontext\/(\S+): no such file/;
 
 /** An instruction of the Dockerfile that failed. */
 export function diagnoseInstruction(facts: Facts): Diagnosis | undefined {
@@ -22,10 +21,10 @@ export function diagnoseInstruction(facts: Facts): Diagnosis | undefined {
   if (commandEnd !== undefined) return runFailed(facts);
   if (NO_SPACE.test(finalWords)) return { ...noSpace(finalWords), ...step };
   if (EXEC_FORMAT.test(finalWords)) return execFormat(facts);
-  const [, ...sources] = SOURCE_MISSING.exec(finalWords) ?? [];
-  const source = sources.find(Boolean);
-  if (source !== undefined) return sourceMissing(facts, source);
-  return step?.step !== undefined && /^RUN\s/i.test(step.step) ? runNotStarted(facts, step.step) : undefined;
+  const known = diagnoseCopy(facts) ?? diagnoseByWords(facts);
+  if (known) return known;
+  const isRun = step?.step !== undefined && /^RUN\s/i.test(step.step);
+  return isRun ? runNotStarted(facts, step?.step ?? "") : instructionFailed(facts);
 }
 
 function execFormat({ step }: Facts): Diagnosis {
@@ -38,24 +37,4 @@ function execFormat({ step }: Facts): Diagnosis {
     remedy: "Use a base image and programs for the architecture of the cluster's nodes.",
     ...step,
   };
-}
-
-function sourceMissing({ instructions }: Facts, source: string): Diagnosis {
-  const copies = instructions.filter(
-    ({ keyword, text }) =>
-      /^(?:COPY|ADD)$/.test(keyword) && !text.includes("--from=") && namesSource(text, source),
-  );
-  return {
-    class: "permanent",
-    code: "copy-source-missing",
-    title: `${short(source)} is not in the build context`,
-    cause: `The Dockerfile copies ${code(source)}, and the build context has no such file.`,
-    remedy:
-      "Push the file, or correct its path: it is looked for from the root of the repository, or from the image's `context` in `.pushwright.yml`. See also that no `.dockerignore` leaves it out. What is not committed, such as the output of a build on your machine, has to be made in the Dockerfile.",
-    ...(copies[0] && copies.length === 1 ? stepOf(copies[0]) : {}),
-  };
-}
-
-function namesSource(text: Instruction["text"], source: string): boolean {
-  return text.split(/[\s,"[\]]+/).some((word) => word.replace(/^(?:\.?\/)+|\/+$/g, "") === source);
 }

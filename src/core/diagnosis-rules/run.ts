@@ -4,7 +4,7 @@ import { code, type Facts, short } from "./facts.ts";
 const NO_SPACE = /no space left on device/i;
 /** A command may say more after it has met a full disk. */
 const LAST_LINES = 10;
-const NO_PROGRAM = /fork\/exec \S+: no such file or directory/;
+const NO_PROGRAM = /fork\/exec \S+: no such file or directory|exec: "[^"]*": executable file not found/;
 
 /** A `RUN` whose command ended with another exit code than 0: the user's to mend, whatever it printed. */
 export function runFailed(facts: Facts): Diagnosis {
@@ -34,7 +34,7 @@ export function runNotStarted({ finalWords, step }: Facts, run: string): Diagnos
     return {
       ...base,
       title: `${short(run)} could not start`,
-      cause: `There is no such program in the image: ${code(finalWords.replace(/^.*fork\/exec /, ""))}.`,
+      cause: `There is no such program in the image: ${code(finalWords.replace(/^.*starting command: (?:fork\/)?exec:? /, ""))}.`,
       remedy:
         "`RUN` in its usual form needs `/bin/sh` in the image, or what `SHELL` names: images like `scratch` have none. Run such commands in an earlier stage.",
     };

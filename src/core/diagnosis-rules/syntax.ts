@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../diagnosis.ts";
+import type { Instruction } from "../dockerfile.ts";
 import { code, type Facts, stepOf } from "./facts.ts";
 
 const PARSING = "parsing dockerfile: ";
@@ -11,7 +12,8 @@ export function diagnoseSyntax({ finalWords, instructions }: Facts): Diagnosis |
   if (start < 0) return undefined;
   const why = finalWords.slice(start + PARSING.length);
   const [, number, problem] = /^dockerfile parse error on line (\d+): (.+)$/.exec(why) ?? [];
-  const line = number === undefined ? undefined : Number(number);
+  const unnumbered = number === undefined ? withoutNumber(why, instructions) : undefined;
+  const line = number === undefined ? unnumbered?.line : Number(number);
   const found = instructions.findLast((instruction) => line !== undefined && instruction.line <= line);
   return {
     class: "permanent",
@@ -23,6 +25,18 @@ export function diagnoseSyntax({ finalWords, instructions }: Facts): Diagnosis |
     ...(line === undefined ? {} : { line }),
     ...(found ? { step: stepOf(found).step } : {}),
   } as Diagnosis;
+}
+
+/** Some faults come without a line: it is found where only one instruction can be meant. */
+function withoutNumber(why: string, instructions: readonly Instruction[]): Instruction | undefined {
+  const [, keyword] = /^([A-Z]+) (?:must have|requires)\b/.exec(why) ?? [];
+  const [, word] = /can't find = in "(.+)"\. Must be of the form/.exec(why) ?? [];
+  const fits = ({ keyword: at, text }: Instruction): boolean =>
+    word === undefined
+      ? at === keyword && text.split(/\s+/).length <= 2 && !text.includes("=")
+      : /^(?:ENV|LABEL|ARG)$/.test(at) && text.split(/\s+/).includes(word);
+  const found = instructions.filter(fits);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function explain(problem: string): string {

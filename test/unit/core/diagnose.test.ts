@@ -64,7 +64,7 @@ const cases: Record<string, Expected> = {
   }),
   "run-not-found": permanent("run-failed", { line: 2, cause: containing("`/bin/sh: npm: not found`") }),
   "no-shell": permanent("run-failed", { line: 3, remedy: containing("scratch") }),
-  "user-unknown": permanent("run-failed", { line: 3, cause: containing("nosuch") }),
+  "user-unknown": permanent("unknown-user", { line: 2, title: containing("nosuch") }),
   "exec-format": permanent("exec-format-error", { line: 3 }),
   "exec-format-shell": permanent("exec-format-error", { line: 3 }),
   "no-space": permanent("run-failed", { line: 2, remedy: containing("no space left") }),
@@ -74,7 +74,56 @@ const cases: Record<string, Expected> = {
     title: "The build ran out of memory (limit 128Mi)",
   }),
   "out-of-memory-tail": permanent("out-of-memory", { line: 2 }),
-  "add-url": permanent("unknown", { line: 2, cause: containing("invalid response status 404") }),
+  "add-url": permanent("download-failed", { line: 2, cause: containing("invalid response status 404") }),
+
+  "add-missing": permanent("copy-source-missing", { line: 2, title: containing("dist.tar") }),
+  "copy-missing-second": permanent("copy-source-missing", { line: 3, step: "COPY a b /x/" }),
+  "copy-missing-folder": permanent("copy-source-missing", { line: 2, title: containing("src/app") }),
+  "copy-from-missing": permanent("stage-file-missing", { line: 4, title: containing("/out/app") }),
+  "copy-from-image-missing": permanent("stage-file-missing", { line: 2, title: containing("/nope") }),
+  "copy-from-unknown-number": permanent("unknown-stage", { line: 2 }),
+  "escape-copy": permanent("copy-outside-context", { line: 2 }),
+  "copy-many-to-file": permanent("copy-needs-folder", { line: 2 }),
+  "copy-heredoc": permanent("heredoc-unsupported", { line: 2 }),
+  "copy-dir-onto-file": permanent("instruction-failed", { line: 3, title: containing("below a file") }),
+  "copy-chmod": permanent("instruction-failed", { line: 2, remedy: containing("--chmod=755") }),
+  "copy-chown-unknown": permanent("unknown-user", { line: 2, title: containing("nosuch") }),
+  "copy-chown-group": permanent("unknown-user", { line: 2, title: containing("nogroup1") }),
+  "user-unknown-copy": permanent("unknown-user", { line: 2, step: "USER nosuch" }),
+  "add-url-dns": permanent("download-failed", {
+    line: 2,
+    remedy: containing("not known inside the cluster"),
+  }),
+  "add-url-refused": transient("download-failed", { line: 2 }),
+  "add-bad-gz": permanent("archive-unreadable", { line: 2 }),
+  "env-bad": permanent("dockerfile-syntax", { line: 2, step: "ENV foo" }),
+  "env-substitution": permanent("dockerfile-syntax", { line: 2, step: containing("ENV A=") }),
+  "label-bad": permanent("dockerfile-syntax", { line: 2, step: "LABEL foo" }),
+  "env-required": permanent("variable-unset", { line: 2, cause: containing("B: unset") }),
+  "env-bad-modifier": permanent("variable-unset", { line: 2 }),
+  "copy-variable": permanent("variable-unset", { line: 2 }),
+  "user-variable": permanent("variable-unset", { line: 2 }),
+  "workdir-variable": permanent("variable-unset", { line: 2, step: containing("WORKDIR") }),
+  "from-empty-arg": permanent("base-image-name-empty", { line: 2 }),
+  "healthcheck-bad": permanent("dockerfile-syntax", { line: 2 }),
+  "healthcheck-interval": permanent("dockerfile-syntax", { line: 2, cause: containing("invalid duration") }),
+  "onbuild-bad": permanent("dockerfile-syntax", { line: 2, cause: containing("ONBUILD") }),
+  "shell-bad": permanent("dockerfile-syntax", { line: 2, cause: containing("JSON") }),
+  "volume-bad": permanent("dockerfile-syntax", { line: 2 }),
+  "workdir-empty": permanent("dockerfile-syntax", { line: 2 }),
+  "two-from-bad-as": permanent("dockerfile-syntax", { line: 1 }),
+  "stopsignal-bad": permanent("instruction-failed", { line: 2, cause: containing("invalid signal: NOPE") }),
+  "shell-missing": permanent("run-failed", {
+    line: 3,
+    cause: containing("/bin/nope"),
+    remedy: containing("SHELL"),
+  }),
+  "exec-no-program": permanent("run-failed", { line: 2, cause: containing("no such program") }),
+  "exec-no-right": permanent("run-failed", { line: 3, cause: containing("permission denied") }),
+  "run-killed-signal": permanent("run-failed", { line: 2, title: containing("signal: terminated") }),
+  "run-says-no-space": permanent("run-failed", { line: 2, remedy: containing("no space left") }),
+  "run-fake-final": permanent("run-failed", { line: 2, title: containing("exit code 1") }),
+  "run-fake-final-err": permanent("run-failed", { line: 2 }),
 
   "push-unauthorized": permanent("push-refused", { cause: containing("wants a login (401)") }),
   "push-denied": permanent("push-refused", { cause: containing("(403)") }),
@@ -93,6 +142,13 @@ const cases: Record<string, Expected> = {
   "missing-secret": permanent("build-not-started", { cause: containing('secret "nope" not found') }),
 };
 
+/** Only the Dockerfile tells a stage's name from an image's, and what a path was meant from. */
+const WITHOUT_DOCKERFILE: Record<string, string> = {
+  "unknown-stage": "base-image-unreachable",
+  "copy-from-unknown-number": "base-image-not-found",
+  "copy-from-image-missing": "copy-outside-context",
+};
+
 const nothing: BuildEvidence = { warnings: [], log: [], limits: { memory: "2Gi", deadlineSeconds: 3600 } };
 
 describe("a diagnosis of what Kaniko and the cluster say", () => {
@@ -109,8 +165,7 @@ describe("a diagnosis of what Kaniko and the cluster say", () => {
   it.each(Object.keys(cases))("%s, without the Dockerfile's text", (name) => {
     const { code, class: kind } = cases[name] as Expected;
     const diagnosis = diagnose(recorded(name).evidence);
-    // Only the Dockerfile tells a stage's name from an image's.
-    expect(diagnosis.code).toBe(name === "unknown-stage" ? "base-image-unreachable" : code);
+    expect(diagnosis.code).toBe(WITHOUT_DOCKERFILE[name] ?? code);
     expect(diagnosis.class).toBe(kind);
   });
 });
@@ -251,6 +306,35 @@ describe("a diagnosis of what does not happen on one node", () => {
       title: "The build failed with exit code 42",
     });
     for (const words of ["Odd", "````", "b ``` c", "very odd"]) expect(diagnosis.cause).toContain(words);
+  });
+
+  it("a source that is missing is told with what may be meant", () => {
+    const { dockerfile, evidence } = recorded("copy-missing");
+    const missing = new Map([["package.json", ["packages.json", "web/package.json"]]]);
+    const sent = { dockerfile: dockerfile ?? "", missing };
+    expect(diagnose(evidence, sent).cause).toContain("It has `packages.json`, `web/package.json`.");
+  });
+
+  it("a base image that is not there for a platform", () => {
+    const evidence = failed("no child with platform linux/s390x in index r.io/acme/base:1");
+    expect(diagnose(evidence, "FROM --platform=linux/s390x acme/base:1\n")).toMatchObject({
+      class: "permanent",
+      code: "base-image-platform",
+      line: 1,
+      title: containing("linux/s390x"),
+    });
+  });
+
+  it("what no rule knows of an instruction keeps Kaniko's words and the line", () => {
+    const evidence = {
+      ...failed("error building stage: failed to execute command: something odd"),
+      step: "WORKDIR /a",
+    };
+    expect(diagnose(evidence, "FROM acme/base:1\nWORKDIR /a\n")).toMatchObject({
+      code: "instruction-failed",
+      line: 2,
+      cause: containing("`something odd`"),
+    });
   });
 
   it("nothing at all is still an answer", () => {

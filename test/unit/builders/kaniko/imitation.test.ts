@@ -129,6 +129,13 @@ describe("what follows a RUN that ended well", () => {
     expect(diagnosed([...said, words], { exitCode: 1 })).toMatchObject({ line: 5 });
   });
 
+  it("is a RUN of its own, though a layer goes into the cache meanwhile", () => {
+    const pushing = ["Pushing layer r.io/cache:1 to cache now", "Pushing image to r.io/cache:1"];
+    const next = command("make more").flatMap((line) => [line, ...pushing]);
+    const said = [...until, ...[OVER, ...pushing, "COPY b /b", ...next].map(record), end(3)];
+    expect(diagnosed(said, { exitCode: 3 })).toMatchObject({ line: 6, step: "RUN make more" });
+  });
+
   it("is not taken for a failed command because one printed what Kaniko says of another end", () => {
     const push =
       "error pushing image: failed to push to destination r.io/a:1: PUT https://r.io/v2/a/blobs/1: 503 Service Unavailable";
