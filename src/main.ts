@@ -110,13 +110,8 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
     process.exitCode = exitCode;
   },
   async "registry-proxy"(operands) {
-    const isWaiting = operands.length === 1 && operands[0] === "--wait";
-    if (operands.length > 0 && !isWaiting) return misuse();
+    if (operands.length > 0) return misuse();
     const plan = process.env.PUSHWRIGHT_PROXY_PLAN ?? "{}";
-    if (isWaiting) {
-      const { awaitProxy } = await import("./registry/proxy/await-proxy.ts");
-      return awaitProxy(plan);
-    }
     const { serveProxy } = await import("./registry/proxy/serve-proxy.ts");
     await serveProxy(plan, (line) => process.stdout.write(`${line}\n`));
     await new Promise<void>((resolve) => process.once("SIGTERM", resolve));

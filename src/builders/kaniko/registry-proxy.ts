@@ -13,6 +13,12 @@ const STATE_FOLDER = "/var/run/pushwright/state";
 const STATE_VOLUME = "registry-proxy";
 /** As of the image of the bot, whose working directory is this repository. */
 const COMMAND = ["node", "src/main.ts", "registry-proxy"];
+/** Ends once something listens on all the ports. Written out, for a build waits for each module that it would load. */
+const WAIT = `for (const port of process.argv.slice(1)) connect(port);
+function connect(port) {
+  const socket = require("node:net").connect(port, "127.0.0.1", () => socket.destroy());
+  socket.on("error", () => setTimeout(connect, 20, port));
+}`;
 const NOBODY = 65_532;
 
 /**
@@ -34,6 +40,7 @@ export function registryProxy(
     loginFile: `${LOGIN_FOLDER}/config.json`,
     addressFile: `${STATE_FOLDER}/addresses.json`,
   };
+  const ports = proxyPlan.registries.map(({ port }) => String(port));
   const container: V1Container = {
     name: PROXY_CONTAINER,
     image: settings.proxyImage ?? "",
@@ -42,8 +49,8 @@ export function registryProxy(
     command: COMMAND,
     env: [{ name: "PUSHWRIGHT_PROXY_PLAN", value: literal(JSON.stringify(proxyPlan)) }],
     // The build starts when this has ended; probes would ask the pod's own address, where nothing listens.
-    lifecycle: { postStart: { exec: { command: [...COMMAND, "--wait"] } } },
-    resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+    lifecycle: { postStart: { exec: { command: ["node", "-e", WAIT, ...ports] } } },
+    resources: { requests: { cpu: "100m", memory: "96Mi" }, limits: { cpu: "1", memory: "256Mi" } },
     securityContext: {
       runAsUser: NOBODY,
       runAsGroup: NOBODY,
