@@ -68,6 +68,7 @@ export async function createUploadStore(folder: string, limits: ContextLimits): 
           contents: contents(),
           archive: spooledArchive(file, index),
           async keepFor(id) {
+            held -= await bytesOf(fileOf(id)); // The same may have been sent twice at once.
             await rename(file, fileOf(id));
             await using parent = await open(folder);
             await parent.sync();
@@ -88,9 +89,8 @@ export async function createUploadStore(folder: string, limits: ContextLimits): 
     },
 
     async remove(id) {
-      const { size } = (await stat(fileOf(id)).catch(() => undefined)) ?? { size: 0 };
+      held -= await bytesOf(fileOf(id));
       await rm(fileOf(id), { force: true });
-      held -= size;
     },
 
     async all() {
@@ -128,6 +128,10 @@ async function* write(
 async function isQuiet(file: string, milliseconds: number): Promise<boolean> {
   const stats = await stat(file).catch(() => undefined);
   return stats !== undefined && Date.now() - stats.mtimeMs > milliseconds;
+}
+
+async function bytesOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.size ?? 0;
 }
 
 async function sizeOf(folder: string): Promise<number> {

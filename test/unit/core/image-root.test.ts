@@ -26,6 +26,18 @@ describe("core/image-root", () => {
     expect(formatOwnImagePath(roots, repository)).toBe(path);
   });
 
+  it("keeps an owner who is named as the API's prefix begins out of its place", () => {
+    const roots: ImageRoot[] = [
+      { ...github, prefix: "" },
+      { forge: "api", host: "uploads", prefix: "team/apps" },
+    ];
+    expect(formatOwnImagePath(roots, { ...github, owner: "Team", name: "apps" })).toMatch(
+      /^team-[0-9a-f]{16}\/apps$/,
+    );
+    expect(formatOwnImagePath(roots, { ...github, ...shop })).toBe("acme/shop");
+    expect(imageRootFaults([...roots, { ...gitlab, prefix: "team" }])).toHaveLength(1);
+  });
+
   it("keeps an owner who is named as another forge's prefix out of its place", () => {
     const roots = [
       { ...github, prefix: "" },
