@@ -1,6 +1,7 @@
 import type { BuildEvidence } from "./build-evidence.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { diagnoseBaseImage } from "./diagnosis-rules/base-image.ts";
+import { diagnoseBuilderFlag } from "./diagnosis-rules/builder-flag.ts";
 import { diagnoseClusterEnd } from "./diagnosis-rules/cluster-end.ts";
 import { diagnoseContext } from "./diagnosis-rules/context.ts";
 import { factsOf } from "./diagnosis-rules/facts.ts";
@@ -14,6 +15,7 @@ import type { SentContext } from "./sent-context.ts";
 /** The first that knows the failure words it. */
 const RULES = [
   diagnoseClusterEnd,
+  diagnoseBuilderFlag,
   diagnoseContext,
   diagnoseSyntax,
   diagnosePush,

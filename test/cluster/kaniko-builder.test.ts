@@ -6,6 +6,7 @@ import { diagnose } from "../../src/core/diagnose.ts";
 import { recordBuild } from "../contract/build-record.ts";
 import { describeBuilder } from "../contract/builder.ts";
 import { describeWith } from "../describe-with.ts";
+import { kanikoContract } from "../harness/kaniko-contract.ts";
 import { type KanikoWorld, openKanikoWorld } from "../harness/kaniko-world.ts";
 import { type ContextFile, packContext } from "../harness/pack-context.ts";
 import { startRegistry } from "../harness/registry-server.ts";
@@ -16,14 +17,6 @@ import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
 
 const never = new AbortController().signal;
 
-const staged = (from: string) => `${from.trim()} AS first
-ARG GREETING
-ARG TOKEN
-RUN echo "greeting $GREETING"; echo "token $TOKEN"; echo "length \${#TOKEN}"
-FROM first AS last
-RUN echo last
-`;
-
 describeWith(localClusterObstacle(), "builds with Kaniko", () => {
   let world: KanikoWorld;
   beforeAll(async () => {
@@ -31,23 +24,7 @@ describeWith(localClusterObstacle(), "builds with Kaniko", () => {
   });
   afterAll(() => world.close());
 
-  describeBuilder(async () => ({
-    open: () => world.open(),
-    destination: world.destination,
-    secret: world.secret,
-    buildContext(kind) {
-      if (kind === "staged") return packContext({ Dockerfile: staged(world.from) });
-      const run = {
-        good: "echo one",
-        failing: "echo two; exit 3",
-        slow: "echo three; sleep 5",
-        endless: "echo four; sleep 3000",
-      }[kind];
-      return packContext({ Dockerfile: `${world.from}RUN ${run}\n` });
-    },
-    stored: world.stored,
-    leftovers: world.leftovers,
-  }));
+  describeBuilder(async () => kanikoContract(world));
 
   const build = (plan: BuildPlan, files: Record<string, ContextFile>, builder?: Builder) =>
     world.build(plan, packContext(files), builder);

@@ -11,7 +11,7 @@ export function diagnoseSyntax({ finalWords, instructions }: Facts): Diagnosis |
   const start = finalWords.indexOf(PARSING);
   if (start < 0) return undefined;
   const why = finalWords.slice(start + PARSING.length);
-  const [, number, problem] = /^dockerfile parse error on line (\d+): (.+)$/.exec(why) ?? [];
+  const [, number, problem] = /^dockerfile parse error (?:on )?line (\d+): (.+)$/.exec(why) ?? [];
   const unnumbered = number === undefined ? withoutNumber(why, instructions) : undefined;
   const line = number === undefined ? unnumbered?.line : Number(number);
   const found = instructions.findLast((instruction) => line !== undefined && instruction.line <= line);

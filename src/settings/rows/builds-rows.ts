@@ -19,7 +19,7 @@ export const BUILD_ROWS = {
   kanikoImage: {
     env: "PUSHWRIGHT_KANIKO_IMAGE",
     schema: Name.default("gcr.io/kaniko-project/executor:v1.24.0"),
-    about: "The Kaniko executor.",
+    about: "The Kaniko executor: [docs/kaniko.md](docs/kaniko.md) says which.",
   },
   security: {
     env: "PUSHWRIGHT_SECURITY",

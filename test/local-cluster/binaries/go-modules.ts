@@ -40,6 +40,13 @@ export const goModules = {
   },
 } as const satisfies Record<string, GoModule>;
 
+/** The executor of the project's first study: builds are tested with it as well. */
+export const oldKanikoModule: GoModule = {
+  name: "kaniko-1.9.1",
+  version: "v1.9.1",
+  variables: { "github.com/GoogleContainerTools/kaniko/pkg/version.version": "v1.9.1" },
+};
+
 /** A forge for the tests. The browser's scripts, which are no part of the module, are not needed for its API and Git. */
 export const giteaModule: GoModule = {
   name: "gitea",

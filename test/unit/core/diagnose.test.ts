@@ -180,6 +180,30 @@ describe("a diagnosis of what does not happen on one node", () => {
     expect(diagnosis).toMatchObject({ class: "transient", code: "evicted", cause: containing(message) });
   });
 
+  it.each([
+    ["--registry-map", "mirrors"],
+    ["--skip-default-registry-fallback", "mirrors"],
+    ["--never-heard-of", "settings"],
+  ])("a Kaniko too old for %s", (flag, needed) => {
+    const evidence = { ...nothing, exitCode: 1, log: [`Error: unknown flag: ${flag}`] };
+    expect(diagnose(evidence)).toMatchObject({
+      class: "permanent",
+      code: "builder-flag-unknown",
+      title: `This version of Kaniko has no ${flag}`,
+      cause: containing(needed),
+    });
+  });
+
+  it("a fault of the Dockerfile in the words of Kaniko 1.9.1", () => {
+    const said =
+      "error building image: parsing dockerfile: dockerfile parse error line 2: unknown instruction: COPPY";
+    expect(diagnose({ ...nothing, exitCode: 1, log: [said] }, "FROM a\nCOPPY a b\n")).toMatchObject({
+      code: "dockerfile-syntax",
+      line: 2,
+      step: "COPPY a b",
+    });
+  });
+
   const failed = (words: string) => ({
     ...nothing,
     exitCode: 1,
