@@ -13,7 +13,7 @@ import type { Registry } from "./registry/registry.ts";
 import type { BuildSettings } from "./settings/settings.ts";
 
 /** An ended build whose bot is gone stays so long in the cluster: time to come back and find its result. */
-const TTL_SECONDS = 3600;
+export const TTL_SECONDS = 3600;
 const START_GRACE_SECONDS = 120;
 
 /** What runs builds, as the operator wants it. */

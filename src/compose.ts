@@ -2,10 +2,12 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { createEventAcceptor } from "./builds/accept-event.ts";
 import type { BuildPorts } from "./builds/build-ports.ts";
+import { cleanUpChores } from "./builds/clean-up/chores.ts";
 import { createEventHandler } from "./builds/handle-event.ts";
 import { createCancelWatch } from "./builds/run/cancel-watch.ts";
 import { createRunBuild } from "./builds/run/run-build.ts";
 import { composeBuilder, composeRegistry, composeVerifier } from "./compose-builds.ts";
+import { composeCleanUp } from "./compose-clean-up.ts";
 import { composeForges } from "./compose-forges.ts";
 import { composeUploads } from "./compose-uploads.ts";
 import { createArchiveSpool } from "./context/archive-spool.ts";
@@ -73,6 +75,7 @@ export async function compose(settings: Settings, log: Logger) {
     log,
   );
   const run = createRunBuild(ports, cancelWatch);
+  const tidying = await composeCleanUp(settings, storage.history, log);
   return {
     server,
     storage,
@@ -84,6 +87,8 @@ export async function compose(settings: Settings, log: Logger) {
     cancelWatch,
     concurrency,
     catchUps,
+    chores: cleanUpChores(tidying.ports),
+    stopTidying: tidying.close,
   };
 }
 

@@ -5,6 +5,9 @@ const USAGE = `Usage: node src/main.ts COMMAND
                 would be built. See docs/configuration.md.
   build FOLDER --image NAME[:TAG]
                 Builds a local folder in the cluster and prints the image's digest. See docs/build.md.
+  builds [ID] [--repository OWNER/NAME] [--branch NAME] [--commit SHA] [--image PATH] [--state STATE]...
+         [--limit N] [--cursor C] [--json]
+                Looks builds up in the history, newest first; one of them with the end of its log.
   clean-up [--delete] [--json] [--image PATH]...
                 Says which old images the policy's cleanUp lets go, and why the others stay; removes them with
                 --delete. See docs/clean-up.md.
@@ -68,6 +71,17 @@ const COMMANDS: Record<string, (operands: string[]) => Promise<void>> = {
       errors.write(`pushwright build: ${(error as Error).message}\n`);
       process.exitCode = 2;
     }
+  },
+
+  async builds(operands) {
+    const [{ parseBuildsOptions }, { createLog }, { runBuilds }, { loadSettings }] = await Promise.all([
+      import("./commands/builds-options.ts"),
+      import("./create-log.ts"),
+      import("./commands/run-builds.ts"),
+      import("./settings/load-settings.ts"),
+    ]);
+    const options = parseBuildsOptions(operands);
+    process.stdout.write(await runBuilds(await loadSettings(process.env), options, createLog("silent")));
   },
 
   async "clean-up"(operands) {

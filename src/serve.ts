@@ -16,8 +16,9 @@ const ANSWER_MS = 5000;
 
 /** Runs the bot until SIGTERM or SIGINT. Builds that still run then go on in the cluster, and are taken up again. */
 export async function serve(settings: Settings, log: Logger): Promise<void> {
-  const { server, storage, builder, verifier, run, uploads, handle, cancelWatch, concurrency, catchUps } =
+  const { server, storage, builder, verifier, run, uploads, handle, cancelWatch, concurrency, ...others } =
     await compose(settings, log);
+  const { catchUps, chores, stopTidying } = others;
   const stopped = stopOnSignal();
   await storage.builds.process(run, concurrency + MAX_WAITING);
   await storage.uploads.process(uploads.run, concurrency + MAX_WAITING);
@@ -30,7 +31,10 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   const { address, port } = server.address() as AddressInfo;
   log.info({ address, port, builder: builder.description }, "listening");
   // Not before it listens: what is sent again comes at once.
-  const catchingUp = catchUps.map((catchUp) => repeat(catchUp, CATCH_UP_MS));
+  const repeated = [
+    ...catchUps.map((catchUp) => repeat(catchUp, CATCH_UP_MS)),
+    ...chores.map(({ task, everyMs }) => repeat(task, everyMs)),
+  ];
 
   const signal = await stopped;
   log.info({ signal }, "stopping: running builds go on in the cluster");
@@ -42,8 +46,9 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     process.exit(1);
   }, settings.grace * 1000).unref();
 
-  for (const one of catchingUp) one.stop();
+  for (const one of repeated) one.stop();
   await closeServer(server);
+  stopTidying();
   await storage.close();
   cancelWatch.close();
   await Promise.all([builder.close(), verifier.close()]);

@@ -34,7 +34,7 @@ export function imageRootFaults(roots: readonly ImageRoot[]): string[] {
   );
 }
 
-function isOfForge(root: ImageRoot): root is Exclude<ImageRoot, UploadsRoot> {
+export function isOfForge(root: ImageRoot): root is Exclude<ImageRoot, UploadsRoot> {
   return root.forge !== "api";
 }
 

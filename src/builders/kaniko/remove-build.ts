@@ -40,7 +40,8 @@ export async function removeJobs(
   }
 }
 
-async function ignoreMissing(removal: Promise<unknown>): Promise<void> {
+/** What is gone already need not be removed. */
+export async function ignoreMissing(removal: Promise<unknown>): Promise<void> {
   await removal.catch((error) => {
     if (!(error instanceof ClusterError && error.status === 404)) throw error;
   });

@@ -10,6 +10,7 @@ import { listBuilds } from "../list-builds.ts";
 import type { CleanUpPorts } from "./clean-up-ports.ts";
 import { lookAtPath, type PathLook } from "./look-at-path.ts";
 import { removeImage } from "./remove-image.ts";
+import { sweep } from "./sweep.ts";
 
 export type CleanUpWish = {
   /** Only tells what would go. */
@@ -33,9 +34,17 @@ export async function cleanUp(ports: CleanUpPorts, wish: CleanUpWish): Promise<C
   const kept: ShelvedImage[] = [];
   for (const imagePath of (wish.imagePaths ?? pathsFor(builds, policy.repositories)).toSorted())
     paths.push(await cleanUpPath(imagePath));
+  const unseen = [...seen.unseen];
+  const swept = await sweep(ports, { isDryRun: isDryRun || refusal !== undefined }).catch(
+    (error: unknown) => {
+      log.warn({ err: error }, "abandoned objects not removed");
+      unseen.push(wordsOf(error));
+      return [];
+    },
+  );
   return {
-    ...{ isDryRun: isDryRun || refusal !== undefined, paths },
-    ...{ freedBytes: countFreed(gone, kept), unseen: seen.unseen },
+    ...{ isDryRun: isDryRun || refusal !== undefined, paths, swept },
+    ...{ freedBytes: countFreed(gone, kept), unseen },
     ...(refusal === undefined ? {} : { refusal }),
   };
 

@@ -1,3 +1,4 @@
+import type { Leftover } from "./decide-sweep.ts";
 import type { ShelvedImage } from "./shelved-image.ts";
 
 /** What became of one path's images, or would become of them. */
@@ -15,10 +16,15 @@ export type PathReport = {
 /** An image with the size of all that it consists of, in bytes. */
 export type ReportedImage = Pick<ShelvedImage, "digest" | "tags"> & { bytes: number };
 
+/** An abandoned object of a build in the cluster. */
+export type SweptObject = Pick<Leftover, "kind" | "name"> & { why: string };
+
 /** What a clean-up did; or, of a dry run, what it would do. */
 export type CleanUpReport = {
   isDryRun: boolean;
   paths: PathReport[];
+  /** Removed from the cluster, or to be removed. */
+  swept: SweptObject[];
   /** What only those images have that went: the registry's own garbage collection frees it. */
   freedBytes: number;
   /** Kinds of objects in the cluster that could not be looked at, each as a sentence. */

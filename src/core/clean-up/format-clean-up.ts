@@ -3,12 +3,14 @@ import type { CleanUpReport, PathReport, ReportedImage } from "./clean-up-report
 
 /** The report as a person reads it in a terminal. */
 export function formatCleanUp(report: CleanUpReport): string {
-  const { isDryRun, paths, freedBytes, unseen, refusal } = report;
+  const { isDryRun, paths, swept, freedBytes, unseen, refusal } = report;
   const gone = paths.reduce((sum, path) => sum + path.gone.length, 0);
   const tags = paths.reduce((sum, path) => sum + path.gone.flatMap((image) => image.tags).length, 0);
   const kept = paths.reduce((sum, path) => sum + path.kept.length, 0);
   const lines = [
     ...paths.flatMap((path) => formatPath(path, isDryRun)),
+    ...swept.map(({ kind, name, why }) => `- ${isDryRun ? "would go" : "gone"}: ${kind} ${name}: ${why}`),
+    ...(swept.length === 0 ? [] : [""]),
     ...unseen.map((sentence) => `! not seen: ${sentence}`),
     ...(unseen.length === 0 ? [] : [""]),
     `${isDryRun ? "Would remove" : "Removed"} ${count(gone, "image")} with ${count(tags, "tag")}; ${count(kept, "image")} kept.`,

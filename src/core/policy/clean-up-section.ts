@@ -14,6 +14,9 @@ const DaysFromNone = scalarOf(
     .transform(Number),
 );
 
+/** A timer counts to 24 days. */
+const Interval = Age.refine((seconds) => seconds <= 20 * 24 * 3600, "expected at most 20d");
+
 /** Which images go, and when. docs/clean-up.md describes it. */
 export const CleanUpSection = z.strictObject({
   keepPerBranch: Count.optional(),
@@ -21,6 +24,6 @@ export const CleanUpSection = z.strictObject({
   keepGitTags: Truth.optional(),
   repositories: RepositoryPatterns.optional(),
   namespaces: z.array(Namespace).optional(),
-  every: scalarOf(Age).optional(),
+  every: scalarOf(Interval).optional(),
   delete: Truth.optional(),
 });

@@ -23,6 +23,7 @@ beforeEach(() => {
   history = createFakeHistory();
   seen = { uses: [], unseen: [], hasAllPods: true };
   ports = {
+    leftovers: { list: async () => [], remove: async () => {}, close() {} },
     ...{ history, shelf: fake.shelf, uses: { look: async () => structuredClone(seen) } },
     policy: {
       keepPerBranch: 1,

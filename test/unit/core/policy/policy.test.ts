@@ -130,6 +130,7 @@ cleanUp:
       "keepDays: -1",
       "namespaces: [A_B]",
       "every: 5",
+      "every: 21d",
       "delete: perhaps",
     ])
       expect(faultsOf(`cleanUp: { ${fault} }`)).toHaveLength(1);
