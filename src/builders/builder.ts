@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { PeakUse } from "../core/build.ts";
 import type { BuildEvidence } from "../core/build-evidence.ts";
 import type { BuildId } from "../core/build-id.ts";
 import type { CommitSha } from "../core/commit-sha.ts";
@@ -63,6 +64,8 @@ export type BuildObserver = {
   running(): void;
   /** A line of the build's log, without its line end. Values of secret arguments are struck out of it. */
   log(line: string): void;
+  /** What it uses just now. Heard where the cluster can tell, and only of builds that take a while. */
+  used?(use: PeakUse): void;
   /** The log ended, and its last word was that this digest was pushed: a hint, to be confirmed by the registry. */
   announced(digest: Digest): void;
 };

@@ -87,12 +87,16 @@ export type PushedImage = {
 /** Steps of the build that were taken from the layer cache, and that were not. */
 export type CacheUse = { hits: number; misses: number };
 
+/** The most that a build was seen to use, where the cluster can tell: it is measured every few seconds. */
+export type PeakUse = { memoryBytes: number /** In processors. */; cpu: number };
+
 /** Ends a build. */
 export type BuildResult = {
   timings: BuildTimings;
   /** The end of the build's log, oldest line first. */
   logTail: string[];
   cache?: CacheUse;
+  peak?: PeakUse;
 } & (
   | { outcome: "success"; image: PushedImage }
   /** Built and, as it was not to be, not pushed. */

@@ -1,5 +1,6 @@
-import type { Build, CacheUse } from "./build.ts";
+import type { Build, CacheUse, PeakUse } from "./build.ts";
 import { buildDuration } from "./build-duration.ts";
+import { formatBytes } from "./format-bytes.ts";
 import { formatCode } from "./format-code.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatDurationTrend } from "./format-duration-trend.ts";
@@ -37,6 +38,7 @@ export function formatFacts(build: Build, earlier: readonly Build[]): Fact[] {
   if (result?.timings.started !== undefined) {
     facts.push(["Queue time", formatDuration(result.timings.started - result.timings.accepted)]);
   }
+  if (result?.peak) facts.push(["Peak use", formatPeak(result.peak)]);
   if (build.builder !== undefined) facts.push(["Builder", formatCode(build.builder)]);
   if (build.tries !== undefined && build.tries > 1) facts.push(["Tries", String(build.tries)]);
   if (request.attempt > 1) facts.push(["Attempt", String(request.attempt)]);
@@ -51,6 +53,10 @@ function formatVerified({ request, result }: Build): string | undefined {
   if (result?.outcome !== "success" || verify === undefined || verified === undefined) return undefined;
   const took = pushed === undefined ? "" : `, in ${formatDuration(verified - pushed)}`;
   return `${describeWish(verify).join("; ")}${took}`;
+}
+
+function formatPeak({ memoryBytes, cpu }: PeakUse): string {
+  return `${formatBytes(memoryBytes)} of memory, ${cpu.toFixed(2)} CPUs, as measured now and then`;
 }
 
 function formatCache({ hits, misses }: CacheUse): string {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
 const UNITS = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
   "": 1,
   k: 1e3,
   M: 1e6,
@@ -58,5 +61,5 @@ export const KubernetesQuantity = z
 export function quantityValue(text: string): number {
   const amount = Number.parseFloat(text);
   const unit = text.replace(/^[\d.]+/, "");
-  return unit === "m" ? amount / 1000 : amount * UNITS[unit as keyof typeof UNITS];
+  return amount * UNITS[unit as keyof typeof UNITS];
 }

@@ -4,10 +4,16 @@ import { ClusterError } from "./cluster-error.ts";
 import type { ClusterWatch } from "./cluster-watch.ts";
 import type { LiveBuild } from "./live-build.ts";
 import { type BuildEnd, type BuildState, containerState, decideEnd, overdueEnd } from "./outcome.ts";
+import type { UseSampler } from "./sample-use.ts";
 import type { KanikoSettings } from "./settings.ts";
 import { StartTrouble } from "./start-trouble.ts";
 
-export type BuildCluster = { api: ClusterApi; cluster: ClusterWatch; settings: KanikoSettings };
+export type BuildCluster = {
+  api: ClusterApi;
+  cluster: ClusterWatch;
+  settings: KanikoSettings;
+  sampler?: UseSampler;
+};
 
 /** While a build has not started, what nobody tells has to be asked for now and then. */
 const LOOK_MS = 2_000;

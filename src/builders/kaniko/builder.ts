@@ -14,6 +14,7 @@ import { LiveBuild } from "./live-build.ts";
 import type { BuilderLog } from "./log.ts";
 import { kanikoJobName } from "./names.ts";
 import { removeBuild } from "./remove-build.ts";
+import { createUseSampler } from "./sample-use.ts";
 import { awaitScheduledPod } from "./scheduled-pod.ts";
 import { createSecurityChoice } from "./security-choice.ts";
 import { sendContext } from "./send-context.ts";
@@ -39,7 +40,8 @@ export function createKanikoBuilder(
     log.warn({ err: error }, "the cluster cannot be watched"),
   );
   const security = createSecurityChoice(api, settings, log, closing.signal);
-  const build: BuildCluster = { api, cluster, settings };
+  const sampler = createUseSampler(api, namespace);
+  const build: BuildCluster = { api, cluster, settings, sampler };
   const lives = new Map<string, LiveBuild>();
   const marks = new Set<Promise<void>>();
 

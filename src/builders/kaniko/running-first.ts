@@ -14,6 +14,7 @@ export function runningFirst(observer: BuildObserver): BuildObserver {
       running();
       observer.log(line);
     },
+    used: (use) => observer.used?.(use),
     announced: (digest) => observer.announced(digest),
   };
 }

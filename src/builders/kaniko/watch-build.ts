@@ -3,6 +3,7 @@ import type { BuildObserver, BuildOutcome } from "../builder.ts";
 import { awaitEnd, type BuildCluster } from "./await-end.ts";
 import { findWarnings } from "./find-warnings.ts";
 import { hearBuild } from "./hear-build.ts";
+import { hearUse } from "./hear-use.ts";
 import type { LiveBuild } from "./live-build.ts";
 import { CONTAINER } from "./names.ts";
 import { type BuildEnd, type BuildState, containerState } from "./outcome.ts";
@@ -26,6 +27,7 @@ export async function watchBuild(
   const unobserve = live.output.observe(told);
   const unsubscribe = build.cluster.subscribe(name, live.changes.tell);
   const heard = hearBuild(build, name, live, told, either).catch(() => {});
+  hearUse(build, name, live, (use) => told.used?.(use), either).catch(() => {});
   try {
     const { end, state } = await awaitEnd(build, name, live, signal);
     const { running, terminated } = containerState(state.pod) ?? {};

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Builder, BuildObserver, BuildOutcome, BuildPlan } from "../../builders/builder.ts";
-import type { PushedImage } from "../../core/build.ts";
+import type { PeakUse, PushedImage } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { diagnose } from "../../core/diagnose.ts";
 import type { Digest } from "../../core/image-reference.ts";
@@ -44,6 +44,7 @@ export async function attemptBuild(
   stopwatch: Pick<Stopwatch, "mark">,
   onLog: (line: string) => void,
   { letGo, cancelled }: Interrupts,
+  onUse: (use: PeakUse) => void = () => {},
 ): Promise<Attempt> {
   const interrupted = AbortSignal.any([letGo, cancelled]);
   const start = await builder.start(plan);
@@ -54,6 +55,7 @@ export async function attemptBuild(
   const observer: BuildObserver = {
     running: () => stopwatch.mark("running"),
     log: onLog,
+    used: onUse,
     announced: announced.resolve,
   };
   const settled = builder.watch(plan, observer, interrupted);

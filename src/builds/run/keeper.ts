@@ -3,6 +3,7 @@ import type { Build, BuildResult, Cancellation, DecidedOutcome } from "../../cor
 import type { CacheCount } from "../../core/cache-use.ts";
 import { diagnoseCancellation } from "../../core/diagnose-cancellation.ts";
 import type { Diagnosis } from "../../core/diagnosis.ts";
+import type { PeakCount } from "../../core/peak-use.ts";
 import { toPlainText } from "../../core/plain-text.ts";
 import type { Report } from "../../core/report.ts";
 import type { QueuedBuild } from "../../queue/build-queue.ts";
@@ -24,11 +25,11 @@ export function createKeeper(
   ports: BuildPorts,
   queued: QueuedBuild,
   reporter: Reporter,
-  seen: { stopwatch: Stopwatch; tail: LogTail; cache: CacheCount },
+  seen: { stopwatch: Stopwatch; tail: LogTail; cache: CacheCount; peak: PeakCount },
   log: Logger,
 ) {
   const { request } = queued.progress;
-  const { stopwatch, tail, cache } = seen;
+  const { stopwatch, tail, cache, peak } = seen;
   let build: Build = { request, state: "queued" };
 
   return {
@@ -70,7 +71,13 @@ export function createKeeper(
 
   function resultBase() {
     const use = cache.use();
-    return { timings: stopwatch.timings, logTail: tail.lines(), ...(use ? { cache: use } : {}) };
+    const most = peak.use();
+    return {
+      timings: stopwatch.timings,
+      logTail: tail.lines(),
+      ...(use ? { cache: use } : {}),
+      ...(most ? { peak: most } : {}),
+    };
   }
 
   /** Resolves once the forge shows the result, and the threads that ask for it do. */

@@ -1,5 +1,6 @@
 import type { BuildResult } from "../../core/build.ts";
 import { createCacheCount } from "../../core/cache-use.ts";
+import { createPeakCount } from "../../core/peak-use.ts";
 import { formatRepository } from "../../core/repository.ts";
 import type { BuildHandler } from "../../queue/build-queue.ts";
 import type { BuildPorts } from "../build-ports.ts";
@@ -36,7 +37,8 @@ export function createRunBuild(
     const stopwatch = createStopwatch(request.acceptedAt, log);
     const tail = createLogTail();
     const cache = createCacheCount();
-    const keeper = createKeeper(ports, queued, reporter, { stopwatch, tail, cache }, log);
+    const peak = createPeakCount();
+    const keeper = createKeeper(ports, queued, reporter, { stopwatch, tail, cache, peak }, log);
 
     if (queued.progress.result) {
       await keepAgain(ports, request, queued.progress.result, keeper);
@@ -64,7 +66,15 @@ export function createRunBuild(
         place = await takePlace(ports, request, announcer, interrupts);
         stopwatch.mark("started");
         announcer.announce(await keeper.begin(ports.builder.description, tryNumber));
-        const attempt = await attemptBuild(ports.builder, pauses, undertaking(), stopwatch, hear, interrupts);
+        const attempt = await attemptBuild(
+          ports.builder,
+          pauses,
+          undertaking(),
+          stopwatch,
+          hear,
+          interrupts,
+          peak.hear,
+        );
         if (await verifyImage(ports, request, attempt.image, tryNumber, tail.add, interrupts))
           stopwatch.mark("verified");
         const tag = () => keeper.success(attempt);

@@ -58,6 +58,9 @@ export const giteaModule: GoModule = {
   data: ["templates", "options", "public"],
 };
 
+/** What measures pods, for the test of what is told of it. */
+export const metricsServerModule: GoModule = { name: "metrics-server", version: "v0.8.0" };
+
 /** The command line after `go build`, but for where the result goes. It takes part in the cache's key. */
 export function goBuildFlags(module: GoModule): string[] {
   const variables = Object.entries(module.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);

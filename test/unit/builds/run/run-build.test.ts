@@ -36,6 +36,19 @@ describe("builds/run/run-build", () => {
     });
   });
 
+  it("tells the most that the build was seen to use, and nothing where nobody measured it", async () => {
+    world.holdImage("nothing");
+    const running = world.run();
+    const observer = await world.builder.observed;
+    observer.used?.({ memoryBytes: 412 * 2 ** 20, cpu: 0.25 });
+    observer.used?.({ memoryBytes: 300 * 2 ** 20, cpu: 0.854 });
+    world.builder.end({ digest });
+    await running;
+    expect(world.progress().result).toMatchObject({ peak: { memoryBytes: 412 * 2 ** 20, cpu: 0.854 } });
+    const summary = world.forge.published[1]?.report.summary;
+    expect(summary).toContain("| Peak use | 412 MiB of memory, 0.85 CPUs");
+  });
+
   it("reports at once when the log's word is confirmed under the commit's tag, before the cluster tells the end", async () => {
     world.holdImage("commit");
     const running = world.run();
