@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { parseJson } from "../shared/parse-json.ts";
 import type { ParsedDelivery, Sent } from "../shared/webhook.ts";
-import { findForgery, headerOf, type WebhookSecrets } from "./signature.ts";
+import { findForgery, headerOf, isSigned, type WebhookSecrets } from "./signature.ts";
 
 /** Longer ones are nobody's. */
 const MAX_ID = 200;
@@ -18,15 +18,22 @@ export function parseDelivery(
   if (forgery !== undefined) return { refused: [401, forgery] };
   const payload = parseJson(body);
   if (payload === undefined) return { refused: [400, "the body is not JSON"] };
-  return { id: deliveryIdOf(headers, body), event: headerOf(headers, "x-gitlab-event") ?? "", payload };
+  const id = deliveryIdOf(headers, body, { isSigned: isSigned(secrets, headers) });
+  return { id, event: headerOf(headers, "x-gitlab-event") ?? "", payload };
 }
 
 /**
  * Names the delivery, the same when GitLab sends it again. Versions without `Idempotency-Key` give an event's id to all
- * that one webhook hears of one request, so that the body has to tell these apart.
+ * that one webhook hears of one request, so that the body has to tell these apart. Of a signed delivery the id counts that is
+ * signed: whoever recorded it could send it again under another key.
  */
-export function deliveryIdOf(headers: IncomingHttpHeaders, body: Uint8Array): string {
-  const key = headerOf(headers, "idempotency-key") ?? headerOf(headers, "webhook-id");
+export function deliveryIdOf(
+  headers: IncomingHttpHeaders,
+  body: Uint8Array,
+  { isSigned }: { isSigned: boolean },
+): string {
+  const names = isSigned ? ["webhook-id"] : ["idempotency-key", "webhook-id"];
+  const key = names.map((name) => headerOf(headers, name)).find((value) => value !== undefined);
   if (key !== undefined) return key.slice(0, MAX_ID);
   const event = headerOf(headers, "x-gitlab-event-uuid") ?? "";
   const content = createHash("sha256").update(body).digest("hex").slice(0, 32);

@@ -20,17 +20,25 @@ export function findForgery(
   body: Uint8Array,
   now: number,
 ): string | undefined {
-  const signatures = headerOf(headers, "webhook-signature");
-  if (signingToken && signatures !== undefined) {
+  if (signingToken && isSigned({ signingToken }, headers)) {
+    const signatures = headerOf(headers, "webhook-signature") ?? "";
     const id = headerOf(headers, "webhook-id") ?? "";
     const timestamp = headerOf(headers, "webhook-timestamp") ?? "";
-    const isSigned = isSignedWith(signingToken, { id, timestamp, signatures, body }, now);
-    return isSigned ? undefined : "the signature is not the signing token's, or is too old";
+    const isRight = isSignedWith(signingToken, { id, timestamp, signatures, body }, now);
+    return isRight ? undefined : "the signature is not the signing token's, or is too old";
   }
   if (!secret) return "the delivery is not signed";
   const token = headerOf(headers, "x-gitlab-token");
   if (token === undefined) return "the delivery has no X-Gitlab-Token";
   return isSame(token, secret) ? undefined : "the X-Gitlab-Token is another one";
+}
+
+/** Whether its signature is what it is believed for. */
+export function isSigned(
+  { signingToken }: Pick<WebhookSecrets, "signingToken">,
+  headers: IncomingHttpHeaders,
+): boolean {
+  return Boolean(signingToken) && headerOf(headers, "webhook-signature") !== undefined;
 }
 
 export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {

@@ -17,7 +17,11 @@ const EventFrame = z.object({
     id: z.int().positive(),
     path_with_namespace: z.string().regex(/^[^/]+(?:\/[^/]+)+$/, "expected group/project"),
     web_url: z.url({ protocol: /^https?$/ }),
-    default_branch: z.string().min(1),
+    // Nothing while the project has no branch, only tags.
+    default_branch: z
+      .string()
+      .nullish()
+      .transform((branch) => branch || "main"),
   }),
   user: User.nullish(),
   // Pushes name their user so.

@@ -88,4 +88,15 @@ describe("forges/gitlab/event", () => {
       expect(parsed).toEqual({ ignored: expect.stringMatching(/^the action .{4,100} of a merge request/) });
     },
   );
+
+  it("reads a tag of a project that has no branch", () => {
+    const payload = {
+      ...{ project: { ...project, default_branch: null }, user_username: "mona" },
+      before: sha,
+    };
+    const tag = { ref: "refs/tags/v1", after: sha, checkout_sha: sha, commits: [] };
+    expect(parseGitLabEvent("Tag Push Hook", { ...payload, ...tag }, delivery)).toMatchObject({
+      event: { kind: "tag", gitTag: "v1" },
+    });
+  });
 });
