@@ -96,40 +96,43 @@ describeWith(localClusterObstacle(), "the login that a build pushes with", () =>
     return { plan, outcome, log, got: Object.fromEntries(said) };
   }
 
-  it("is out of its reach beside it, and lets it do what a build has to do", async () => {
-    const { plan, outcome, log, got } = await rob({ proxyImage });
-    expect(got).toEqual({
-      "files with the password": "",
-      "processes with the password": "0",
-      "own manifest": "404",
-      catalog: "403",
-      "tags of another": "403",
-      "manifest of another": "403",
-      "manifest of another, by a detour": "403",
-      "manifest of another, encoded": "403",
-      "layer of another": "403",
-      "push to another": "403",
-      "upload to another": "403",
-      "another tag": "403",
-      "delete own": "403",
-      "upload to own": "202",
-      "take over a layer of another": "202",
-      "the registry itself": "401",
-      "the proxy from outside the pod": "refused",
-      "a host file of its own": "thief",
-      "own manifest after that": "404",
-      "logins sent to the thief": "0",
-    });
-    expect(log.join("\n")).not.toMatch(new RegExp(`${password}|${auth}`));
-    expect(outcome).toHaveProperty("digest");
-    expect(
-      createHash("sha256")
-        .update(await fetchStored(`${OWN}/manifests/${plan.commit}`))
-        .digest("hex"),
-    ).toBe(String("digest" in outcome && outcome.digest).replace("sha256:", ""));
-    expect(await fetchStored(`${OWN}/manifests/stolen`)).toBe("404");
-    expect(await fetchStored(`${OTHER}/manifests/stolen`)).toBe("404");
-  });
+  it.each(["standard", "isolated"] as const)(
+    "is out of the reach of a build that is %s and does what it has to",
+    async (security) => {
+      const { plan, outcome, log, got } = await rob({ proxyImage, security });
+      expect(got).toEqual({
+        "files with the password": "",
+        "processes with the password": "0",
+        "own manifest": "404",
+        catalog: "403",
+        "tags of another": "403",
+        "manifest of another": "403",
+        "manifest of another, by a detour": "403",
+        "manifest of another, encoded": "403",
+        "layer of another": "403",
+        "push to another": "403",
+        "upload to another": "403",
+        "another tag": "403",
+        "delete own": "403",
+        "upload to own": "202",
+        "take over a layer of another": "202",
+        "the registry itself": "401",
+        "the proxy from outside the pod": "refused",
+        "a host file of its own": "thief",
+        "own manifest after that": "404",
+        "logins sent to the thief": "0",
+      });
+      expect(log.join("\n")).not.toMatch(new RegExp(`${password}|${auth}`));
+      expect(outcome).toHaveProperty("digest");
+      expect(
+        createHash("sha256")
+          .update(await fetchStored(`${OWN}/manifests/${plan.commit}`))
+          .digest("hex"),
+      ).toBe(String("digest" in outcome && outcome.digest).replace("sha256:", ""));
+      expect(await fetchStored(`${OWN}/manifests/stolen`)).toBe("404");
+      expect(await fetchStored(`${OTHER}/manifests/stolen`)).toBe("404");
+    },
+  );
 
   it("is in its reach where no proxy holds it, as the documentation says", async () => {
     const { got } = await rob({});
