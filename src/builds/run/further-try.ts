@@ -12,6 +12,7 @@ const OUTAGES = new Set([
   "cluster-unreachable",
   "registry-unreachable",
   "push-unreachable",
+  "push-rate-limited",
   "base-image-unreachable",
 ]);
 

@@ -1,30 +1,30 @@
 import type { Diagnosis } from "../diagnosis.ts";
 import { code, type Facts } from "./facts.ts";
-import { isPassing, type RegistryTrouble, registryHostIn, registryTroubleIn } from "./registry-trouble.ts";
+import { isPassingPush, type PushTrouble, pushTroubleIn } from "./push-trouble.ts";
+import { registryHostIn } from "./registry-trouble.ts";
 
 const PUSHING = /^error (?:checking push permissions|pushing image)\b/;
 const OPERATOR = "This is for whoever runs Pushwright here to mend";
+const AGAIN = "The build is tried again. Should that not help";
 
 /** A registry that does not take the image. Kaniko asks it before it builds. */
 export function diagnosePush({ finalWords }: Facts): Diagnosis | undefined {
   if (!PUSHING.test(finalWords)) return undefined;
-  const trouble = registryTroubleIn(finalWords);
-  const host = registryHostIn(finalWords) ?? "the registry";
   // Kaniko's advice about tags and logins comes first, the reason last.
-  const says = `Kaniko says: ${code(finalWords.replace(/^.*?(?=checking push permission for|failed to push)/, ""))}`;
-  const { title, cause, remedy, code: name } = wordsFor(trouble, host);
+  const reason = finalWords.replace(/^.*?(?=checking push permission for|failed to push)/, "");
+  const trouble = pushTroubleIn(reason);
+  const { cause, ...words } = wordsFor(trouble, registryHostIn(finalWords) ?? "the registry");
   return {
-    class: trouble !== undefined && isPassing(trouble) ? "transient" : "permanent",
-    code: name,
-    title,
-    cause: `${cause} ${says}`,
-    remedy,
+    class: trouble !== undefined && isPassingPush(trouble) ? "transient" : "permanent",
+    ...words,
+    cause: `${cause} Kaniko says: ${code(reason)}`,
   };
 }
 
-function wordsFor(trouble: RegistryTrouble | undefined, host: string): Omit<Diagnosis, "class"> {
-  const refused = (cause: string, remedy: string) => ({
-    code: "push-refused",
+function wordsFor(trouble: PushTrouble | undefined, host: string): Omit<Diagnosis, "class"> {
+  const registry = `Registry ${code(host)}`;
+  const refused = (name: string, cause: string, remedy: string) => ({
+    code: name,
     title: `Registry ${host} refuses the image`,
     cause,
     remedy: `${OPERATOR}: ${remedy}`,
@@ -38,14 +38,47 @@ function wordsFor(trouble: RegistryTrouble | undefined, host: string): Omit<Diag
   switch (trouble) {
     case "unauthorized":
       return refused(
-        `Registry ${code(host)} wants a login (401).`,
-        "give builds a login for it, or mend the one they have.",
+        "push-unauthorized",
+        `${registry} wants a login (401), or does not take the one that builds have.`,
+        "give builds a login for it, or mend the one they have: it may have expired.",
       );
     case "denied":
       return refused(
-        `Registry ${code(host)} knows the login and does not let it push there (403).`,
+        "push-forbidden",
+        `${registry} knows the login and does not let it push there (403).`,
         "let the login push to this repository, and see whether the registry wants repositories to be made first.",
       );
+    case "not-found":
+      return refused(
+        "push-repository-missing",
+        `${registry} has no such repository, and makes none by itself.`,
+        "make the repository in the registry, or the project that it is to be in, or correct `PUSHWRIGHT_REGISTRY_PUSH`.",
+      );
+    case "immutable":
+      return refused(
+        "push-tag-immutable",
+        `${registry} has the image tag already, and lets nobody change where it leads.`,
+        "a commit that is built again comes with the same image tag: let the registry except these tags from what cannot be changed, or remove the tag there before the commit is built again.",
+      );
+    case "quota":
+      return refused(
+        "push-quota-exceeded",
+        `${registry} has no more room for images of this repository.`,
+        "raise the quota in the registry, or remove images that nobody needs from it.",
+      );
+    case "too-large":
+      return refused(
+        "push-too-large",
+        `${registry}, or what stands before it, does not take a layer of that size (413).`,
+        "raise the limit of what stands before the registry, such as an ingress's `proxy-body-size`.",
+      );
+    case "rate-limited":
+      return {
+        code: "push-rate-limited",
+        title: `Registry ${host} takes no more images for now`,
+        cause: `${registry} was asked too often (429).`,
+        remedy: `${AGAIN}, fewer builds at once (\`PUSHWRIGHT_CONCURRENCY\`), or more requests allowed by the registry, will.`,
+      };
     case "dns":
       return unreachable(
         `The name ${code(host)} is not known inside the cluster.`,
@@ -53,22 +86,21 @@ function wordsFor(trouble: RegistryTrouble | undefined, host: string): Omit<Diag
       );
     case "tls":
       return unreachable(
-        `Registry ${code(host)} shows a certificate that builds do not trust.`,
+        `${registry} shows a certificate that builds do not trust.`,
         `${OPERATOR}: name the registry's certificate authority in \`PUSHWRIGHT_REGISTRY_CA\`.`,
       );
     case "plain-http":
       return unreachable(
-        `Registry ${code(host)} speaks plain HTTP, and builds expect HTTPS.`,
+        `${registry} speaks plain HTTP, and builds expect HTTPS.`,
         `${OPERATOR}: set \`PUSHWRIGHT_REGISTRY_INSECURE=true\` if that is meant.`,
       );
     case "unreachable":
     case "server-error":
-    case "rate-limited":
       return unreachable(
-        `Registry ${code(host)} does not answer as it should.`,
-        "The build is tried again. Should that not help, see whether the registry runs and has space left.",
+        `${registry} does not answer as it should.`,
+        `${AGAIN}, see whether the registry runs and has space left.`,
       );
-    default:
-      return refused("The registry did not take the image.", "the words above say why.");
+    case undefined:
+      return refused("push-refused", "The registry did not take the image.", "the words above say why.");
   }
 }

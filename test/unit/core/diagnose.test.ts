@@ -125,8 +125,8 @@ const cases: Record<string, Expected> = {
   "run-fake-final": permanent("run-failed", { line: 2, title: containing("exit code 1") }),
   "run-fake-final-err": permanent("run-failed", { line: 2 }),
 
-  "push-unauthorized": permanent("push-refused", { cause: containing("wants a login (401)") }),
-  "push-denied": permanent("push-refused", { cause: containing("(403)") }),
+  "push-unauthorized": permanent("push-unauthorized", { cause: containing("wants a login (401)") }),
+  "push-denied": permanent("push-forbidden", { cause: containing("(403)") }),
   "push-dns": permanent("push-unreachable", { remedy: containing("PUSHWRIGHT_REGISTRY_PUSH") }),
   "push-refused": transient("push-unreachable"),
   "push-tls": permanent("push-unreachable", { remedy: containing("PUSHWRIGHT_REGISTRY_CA") }),

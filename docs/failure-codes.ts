@@ -1,0 +1,445 @@
+/** `passing` is tried again, `lasting` has to be mended first; `either` depends on what was met. */
+type FailureKind = "lasting" | "passing" | "either";
+export type FailureRow = readonly [code: string, kind: FailureKind, means: string, mend: string];
+
+/** Every code of a failed build, for people. A test holds it equal to what the code says; docs/failures.md is made of it. */
+export const FAILURES: readonly (readonly [topic: string, rows: readonly FailureRow[]])[] = [
+  [
+    "The Dockerfile",
+    [
+      [
+        "missing-dockerfile",
+        "lasting",
+        "There is no Dockerfile at the path that is named, or the default one.",
+        "Add it, or correct `dockerfile` in `.pushwright.yml`. The name is case-sensitive.",
+      ],
+      [
+        "dockerfile-too-large",
+        "lasting",
+        "The Dockerfile is larger than Pushwright reads.",
+        "Make it smaller.",
+      ],
+      [
+        "dockerfile-syntax",
+        "lasting",
+        "The Dockerfile cannot be read: an unknown instruction, a missing argument, no `FROM`.",
+        "Correct the line that is marked.",
+      ],
+      [
+        "unknown-stage",
+        "lasting",
+        "`COPY --from=` names a stage that no earlier `FROM … AS` makes.",
+        "Correct the name, or name the stage.",
+      ],
+      [
+        "unknown-target",
+        "lasting",
+        "The image's `target` names no stage.",
+        "Correct `target`, or name the stage.",
+      ],
+      [
+        "run-failed",
+        "lasting",
+        "The command of a `RUN` ended with an error, by a signal, or could not start. Whatever it printed, it is not tried again.",
+        "See the end of the log: it should fail the same way in a container of the base image.",
+      ],
+      [
+        "instruction-failed",
+        "lasting",
+        "Another instruction could not be carried out.",
+        "Correct it; Kaniko's words are in the cause.",
+      ],
+      [
+        "copy-source-missing",
+        "lasting",
+        "`COPY` or `ADD` names a file that the build context does not have.",
+        "Push the file or correct its path; names that come near are shown. What is not committed has to be made in the Dockerfile.",
+      ],
+      [
+        "stage-file-missing",
+        "lasting",
+        "`COPY --from` names a file that the stage or image does not have.",
+        "Correct the path: it is counted from the root of that stage.",
+      ],
+      [
+        "copy-outside-context",
+        "lasting",
+        "`COPY` names a path above the build context.",
+        "Copy from within it, or let the image's `context` name a folder further up.",
+      ],
+      [
+        "copy-needs-folder",
+        "lasting",
+        "Several files are copied to what does not end with `/`.",
+        "End the destination with `/`.",
+      ],
+      [
+        "heredoc-unsupported",
+        "lasting",
+        "`COPY <<…`: Kaniko 1.24.0 knows no here-documents, and skips `RUN <<…` without a word.",
+        "Commit the file, or write it with `RUN printf`.",
+      ],
+      [
+        "unknown-user",
+        "lasting",
+        "`USER` or `--chown` names a user or group that the image does not have.",
+        "Make it in an earlier `RUN`, or use its number.",
+      ],
+      [
+        "variable-unset",
+        "lasting",
+        "A variable of the Dockerfile has no value where it must have one, or is written wrongly.",
+        "Give it one with `ARG`, `ENV`, or `args` in `.pushwright.yml`.",
+      ],
+      [
+        "download-failed",
+        "either",
+        "`ADD` of an address failed.",
+        "Correct the address, or commit the file.",
+      ],
+      [
+        "archive-unreadable",
+        "lasting",
+        "An archive that `ADD` unpacks is damaged.",
+        "Replace it, or copy it with `COPY`.",
+      ],
+      [
+        "exec-format-error",
+        "lasting",
+        "A program is made for another kind of processor.",
+        "Use programs and base images for the nodes' architecture.",
+      ],
+      [
+        "missing-right",
+        "lasting",
+        "The build was refused something by its security profile.",
+        "For the operator: the profile or capability that is named.",
+      ],
+    ],
+  ],
+  [
+    "Base images",
+    [
+      [
+        "base-image-not-found",
+        "lasting",
+        "The registry has no such image, or the name is none.",
+        "Correct name or tag, or push the base image first.",
+      ],
+      [
+        "base-image-name-empty",
+        "lasting",
+        "The variable in a `FROM` has no value.",
+        "Give the `ARG` before it a default.",
+      ],
+      [
+        "base-image-platform",
+        "lasting",
+        "The base image is not there for the platform.",
+        "Use another, or correct the platform.",
+      ],
+      [
+        "base-image-denied",
+        "lasting",
+        "The registry does not give the image to builds (401, 403).",
+        "Correct the name, or ask the operator for a login.",
+      ],
+      [
+        "base-image-unreachable",
+        "either",
+        "The registry cannot be asked: DNS, certificate, plain HTTP, rate limit, or it does not answer.",
+        "As the check says; what may pass is tried again.",
+      ],
+      [
+        "base-image-unreadable",
+        "either",
+        "The base image's files cannot be unpacked.",
+        "See whether the image is whole.",
+      ],
+    ],
+  ],
+  [
+    "The push",
+    [
+      [
+        "push-unauthorized",
+        "lasting",
+        "The registry wants a login, or does not take the one that builds have (401).",
+        "For the operator: give builds a login, or renew it.",
+      ],
+      [
+        "push-forbidden",
+        "lasting",
+        "The registry does not let the login push there (403).",
+        "For the operator: let it.",
+      ],
+      [
+        "push-repository-missing",
+        "lasting",
+        "The registry has no such repository and makes none by itself.",
+        "For the operator: make it.",
+      ],
+      [
+        "push-tag-immutable",
+        "lasting",
+        "The image tag is there and cannot be changed.",
+        "For the operator: except commits' tags, or remove the tag before the commit is built again.",
+      ],
+      [
+        "push-quota-exceeded",
+        "lasting",
+        "The registry's quota is used up, or its disk is full.",
+        "For the operator: raise it, or remove images.",
+      ],
+      [
+        "push-too-large",
+        "lasting",
+        "The registry, or what stands before it, does not take a layer of that size (413).",
+        "For the operator: raise that limit.",
+      ],
+      ["push-rate-limited", "passing", "The registry was asked too often (429).", "It is tried again."],
+      [
+        "push-unreachable",
+        "either",
+        "The registry cannot be reached: DNS, certificate, plain HTTP, or trouble of its own.",
+        "As the check says; what may pass is tried again.",
+      ],
+      ["push-refused", "lasting", "The registry refused the image in other words.", "They are in the cause."],
+      [
+        "registry-unreachable",
+        "passing",
+        "The bot cannot ask the registry for the image that was pushed.",
+        "It is tried again. For the operator: `PUSHWRIGHT_REGISTRY_API`.",
+      ],
+      [
+        "registry-refused",
+        "lasting",
+        "The bot may not read the image that was pushed, or set its tags.",
+        "For the operator: give the bot a login that may.",
+      ],
+      [
+        "tag-refused",
+        "lasting",
+        "The bot could not set a moving image tag.",
+        "For the operator: let the bot push tags.",
+      ],
+      [
+        "image-missing",
+        "lasting",
+        "The registry no longer has the image that is to get another tag.",
+        "Build the commit again.",
+      ],
+      [
+        "removal-refused",
+        "either",
+        "The registry does not let the bot remove an image.",
+        "For the operator: allow deletions in the registry.",
+      ],
+      [
+        "image-unconfirmed",
+        "passing",
+        "The build says that it pushed an image, and the registry does not have it.",
+        "For the operator: `PUSHWRIGHT_REGISTRY_API` and `PUSHWRIGHT_REGISTRY_PUSH` must name one registry.",
+      ],
+      [
+        "no-digest",
+        "lasting",
+        "Kaniko ended well and named no image.",
+        "For the operator: use a release that knows `--digest-file`.",
+      ],
+      [
+        "registry-proxy-ended",
+        "lasting",
+        "The container that holds the registry's login does not run.",
+        "For the operator: `PUSHWRIGHT_PROXY_IMAGE`, `PUSHWRIGHT_REGISTRY_SECRET`.",
+      ],
+    ],
+  ],
+  [
+    "Limits",
+    [
+      [
+        "out-of-memory",
+        "lasting",
+        "The build used all of its memory and was killed.",
+        "Use less, or ask the operator to raise `PUSHWRIGHT_MEMORY_LIMIT`.",
+      ],
+      [
+        "no-space-left",
+        "passing",
+        "Kaniko, or the node, ran out of disk space. A command that only says so is `run-failed`.",
+        "It is tried again. Then: make the image smaller, or ask for nodes with more disk.",
+      ],
+      [
+        "disk-limit-exceeded",
+        "lasting",
+        "The build used more disk than its pod may.",
+        "Make the image smaller, or ask the operator for more.",
+      ],
+      [
+        "deadline-exceeded",
+        "lasting",
+        "The build took longer than it may.",
+        "Make it faster, or raise `timeout`.",
+      ],
+      [
+        "context-too-large",
+        "lasting",
+        "The repository's archive is larger than it may be.",
+        "Take large files out, or ask the operator to raise `PUSHWRIGHT_CONTEXT_LIMIT`.",
+      ],
+    ],
+  ],
+  [
+    "The build context",
+    [
+      [
+        "context-folder-missing",
+        "lasting",
+        "The image's `context` is no folder of the commit.",
+        "Correct it; names that come near are shown.",
+      ],
+      [
+        "context-unreadable",
+        "lasting",
+        "The archive holds what cannot be unpacked.",
+        "See the file that is named.",
+      ],
+      [
+        "no-room-for-upload",
+        "passing",
+        "An uploaded context found no room on the bot's disk.",
+        "Upload it again later. For the operator: `PUSHWRIGHT_SPOOL_LIMIT`.",
+      ],
+      [
+        "context-cut-short",
+        "passing",
+        "The files broke off on their way into the build.",
+        "It is tried again.",
+      ],
+      ["context-interrupted", "passing", "Pushwright stopped while it sent the files.", "It is tried again."],
+      ["archive-broken", "passing", "The forge's archive broke off.", "It is tried again."],
+      [
+        "nothing-to-build",
+        "lasting",
+        "There is neither a Dockerfile nor a `.pushwright.yml`.",
+        "Add one, if the repository is to be built.",
+      ],
+    ],
+  ],
+  [
+    "The cluster",
+    [
+      [
+        "quota-exceeded",
+        "either",
+        "A ResourceQuota had no room: asked, used and limit are told. A build waits for room until its deadline, unless the whole quota is too small.",
+        "For the operator: raise it, or let builds ask for less.",
+      ],
+      [
+        "limit-range",
+        "lasting",
+        "A LimitRange does not allow what builds ask for.",
+        "For the operator: change it, or the limits of builds.",
+      ],
+      [
+        "admission-refused",
+        "lasting",
+        "Pod Security, a webhook or a policy refuses the pod.",
+        "For the operator: except the namespace of builds.",
+      ],
+      [
+        "unschedulable",
+        "lasting",
+        "No node took the build until its deadline: the scheduler's reasons are told.",
+        "For the operator: what mends each reason is told.",
+      ],
+      [
+        "builder-image-unavailable",
+        "either",
+        "Nodes cannot pull the executor, or the registry's proxy.",
+        "For the operator: `PUSHWRIGHT_KANIKO_IMAGE`, `PUSHWRIGHT_PROXY_IMAGE`.",
+      ],
+      [
+        "builder-flag-unknown",
+        "lasting",
+        "The executor does not know a flag that Pushwright gives it.",
+        "For the operator: let `PUSHWRIGHT_KANIKO_IMAGE` name a release that does.",
+      ],
+      [
+        "build-not-started",
+        "lasting",
+        "The pod could not start for another reason.",
+        "For the operator: the cluster's words are in the cause.",
+      ],
+      [
+        "init-container-failed",
+        "lasting",
+        "A container that something adds to the pod failed before the build.",
+        "For the operator: see its log.",
+      ],
+      ["evicted", "passing", "The cluster took the build off its node.", "It is tried again."],
+      ["build-vanished", "passing", "Somebody removed the build's Job or pod.", "It is tried again."],
+      ["cluster-unreachable", "passing", "The API server does not answer.", "It is tried again."],
+      [
+        "cluster-forbids",
+        "lasting",
+        "The bot's account lacks rights in the namespace.",
+        "For the operator: the chart's `access.yaml` lists them.",
+      ],
+      [
+        "namespace-missing",
+        "lasting",
+        "The namespace of builds is not there.",
+        "For the operator: make it, or correct `PUSHWRIGHT_NAMESPACE`.",
+      ],
+      [
+        "job-refused",
+        "lasting",
+        "The API server does not take the Job.",
+        "For the operator: its words are in the cause.",
+      ],
+      [
+        "no-user-namespaces",
+        "lasting",
+        "Builds have to run in user namespaces, and the cluster has none.",
+        "For the operator: `PUSHWRIGHT_SECURITY=auto`.",
+      ],
+    ],
+  ],
+  [
+    "Secrets of a build",
+    [
+      [
+        "secret-unknown",
+        "lasting",
+        "The operator's policy knows no secret of the name that an argument asks for.",
+        "Correct the name, or ask the operator.",
+      ],
+      [
+        "secret-missing",
+        "lasting",
+        "A Secret, or a key of it, that a secret argument needs is not there.",
+        "For the operator: make it.",
+      ],
+      ["secret-unreadable", "lasting", "The bot may not read the Secret.", "For the operator: let it."],
+    ],
+  ],
+  [
+    "Anything else",
+    [
+      [
+        "internal-error",
+        "passing",
+        "Pushwright itself failed.",
+        "It is tried again; the operator finds more in the bot's log.",
+      ],
+      [
+        "unknown",
+        "lasting",
+        "No rule knows the failure: exit code, the cluster's word and the log's end are told.",
+        "See the end of the log.",
+      ],
+    ],
+  ],
+];
