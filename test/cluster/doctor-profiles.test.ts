@@ -56,7 +56,7 @@ describeWith(localClusterObstacle(), "the doctor of security profiles", () => {
   it("says why a namespace does not run a profile, and examines the others", async () => {
     const { rows, unavailable } = await examine(baseline, baseOf(baseline));
     expect(unavailable).toEqual({
-      privileged: expect.stringMatching(/violates PodSecurity "baseline:latest": privileged/),
+      privileged: expect.stringMatching(/Pod Security.*`baseline:latest`: `privileged/),
     });
     const passes = { passes: true };
     expect(rows).toEqual([{ probe: copy, results: { isolated: passes, minimal: passes, standard: passes } }]);

@@ -154,8 +154,8 @@ describeWith(localClusterObstacle(), "a security profile", () => {
     await builder.remove(plan);
     if (!("evidence" in outcome)) throw new Error("a privileged build ran under baseline");
     expect(diagnose(outcome.evidence)).toMatchObject({
-      code: "build-not-started",
-      cause: expect.stringMatching(/violates PodSecurity "baseline:latest": privileged/),
+      code: "admission-refused",
+      cause: expect.stringMatching(/break the level `baseline:latest`: `privileged/),
     });
   });
 });
