@@ -94,7 +94,7 @@ classes:
     const commit = await push("nowhere", "{ class: nowhere, timeout: 5s }");
     const run = await completed(story.github, commit);
     expect(run.conclusion).toBe("failure");
-    expect(run.output.title).toBe("The cluster had no room for the build");
+    expect(run.output.title).toBe("The cluster had no node for the build");
     expect(run.output.summary).toContain("didn't match Pod's node affinity/selector");
   });
 

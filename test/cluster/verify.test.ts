@@ -41,17 +41,17 @@ const cases: Case[] = [
   },
   {
     name: "a pattern that its log never shows",
-    verify: `{ log: [Hello World, Ready to serve], timeout: 8s }`,
+    verify: `{ log: [Hello World, Ready to serve], timeout: 20s }`,
     says: ["did not show", "`Ready to serve`", "Server started on port 8081", "letter by letter"],
   },
   {
     name: "a port that it does not open",
-    verify: `{ port: 9090, timeout: 8s }`,
+    verify: `{ port: 9090, timeout: 20s }`,
     says: ["open port 9090", "connection refused", "0.0.0.0"],
   },
   {
     name: "an HTTP path that answers with an error",
-    verify: `{ http: /broken, port: 8081, timeout: 8s }`,
+    verify: `{ http: /broken, port: 8081, timeout: 20s }`,
     says: ["answer `/broken` on port 8081", "statuscode: 500"],
   },
   {
@@ -61,7 +61,7 @@ const cases: Case[] = [
   },
   {
     name: "a server that is to end",
-    verify: `{ exit-code: 0, timeout: 6s }`,
+    verify: `{ exit-code: 0, timeout: 20s }`,
     says: ["end with exit code 0"],
   },
   {
@@ -145,7 +145,7 @@ describeWith(localClusterObstacle(), "a pushed image is run, and shows what it h
 
   it("runs it locked down, by the digest under the name that nodes pull", async () => {
     const { namespace, cluster } = story;
-    const { commit } = await push("locked", `{ exit-code: 0, timeout: 10s }`);
+    const { commit } = await push("locked", `{ exit-code: 0, timeout: 20s }`);
     let pod: V1Pod | undefined;
     await expect
       .poll(
