@@ -20,7 +20,9 @@ export function sqlConditionOf(
   const parts = Object.entries(marks).map(
     ([mark, value]) => `${columns[mark as keyof BuildMarks]} = ${place(value)}`,
   );
-  if (states) parts.push(`state = ANY (${place(states)})`);
+  // Of one state, the index has the builds in their order; of several, they would have to be sorted.
+  if (states?.length === 1) parts.push(`state = ${place(states[0])}`);
+  else if (states) parts.push(`state = ANY (${place(states)})`);
   if (after) parts.push(`(accepted_at, id) < (${place(after.acceptedAt)}, ${place(after.id)})`);
   if (before !== undefined) parts.push(`accepted_at < ${place(before)}`);
   return { where: parts.length > 0 ? `WHERE ${parts.join(" AND ")}` : "", values };
