@@ -18,7 +18,7 @@ export function runFailed(facts: Facts): Diagnosis {
     class: "permanent",
     code: "run-failed",
     title: `${short(run)} failed ${end}`,
-    cause: `${step?.step === undefined ? run : code(run)} ended ${end}${hintOf(Number(status))}.${said}${space === undefined || space === lastOutput ? "" : ` It also said: ${code(space)}.`}`,
+    cause: `${step?.step === undefined ? run : code(run)} ended ${end}${hintOf(Number(status))}.${said}${space === undefined || space === lastOutput ? "" : ` It also said: ${code(space)}.`}${skippedBefore(facts)}`,
     remedy:
       space === undefined
         ? "See the end of the log for what the command said. The same command should fail the same way in a container of the base image on your machine."
@@ -46,6 +46,16 @@ export function runNotStarted({ finalWords, step }: Facts, run: string): Diagnos
     cause: `Kaniko says: ${code(words)}.`,
     remedy: "See the end of the log.",
   };
+}
+
+/** What a skipped block should have made is missed later. */
+function skippedBefore({ instructions, step }: Facts): string {
+  const isSkipped = ({ keyword, text, line }: Facts["instructions"][number]) =>
+    keyword === "RUN" && /\s<<-?\s*["']?[A-Za-z_]/.test(text) && line <= (step?.line ?? 0);
+  const skipped = instructions.find(isSkipped);
+  return skipped
+    ? ` Mind line ${skipped.line}: Kaniko does not run what stands in a \`RUN <<…\` block, and says nothing of it.`
+    : "";
 }
 
 function spaceWords({ evidence }: Facts): string | undefined {

@@ -121,6 +121,7 @@ const cases: Record<string, Expected> = {
   "exec-no-program": permanent("run-failed", { line: 2, cause: containing("no such program") }),
   "exec-no-right": permanent("run-failed", { line: 3, cause: containing("permission denied") }),
   "run-killed-signal": permanent("run-failed", { line: 2, title: containing("signal: terminated") }),
+  "run-heredoc": permanent("run-failed", { line: 5, step: "RUN exit 4" }),
   "run-says-no-space": permanent("run-failed", { line: 2, remedy: containing("no space left") }),
   "run-fake-final": permanent("run-failed", { line: 2, title: containing("exit code 1") }),
   "run-fake-final-err": permanent("run-failed", { line: 2 }),
@@ -337,6 +338,12 @@ describe("a diagnosis of what does not happen on one node", () => {
     const missing = new Map([["package.json", ["packages.json", "web/package.json"]]]);
     const sent = { dockerfile: dockerfile ?? "", missing };
     expect(diagnose(evidence, sent).cause).toContain("It has `packages.json`, `web/package.json`.");
+  });
+
+  it("a block that Kaniko skipped before is pointed at", () => {
+    const { dockerfile, evidence } = recorded("run-heredoc");
+    expect(diagnose(evidence, dockerfile ?? "").cause).toContain("Mind line 2");
+    expect(diagnose(evidence, "FROM a\nRUN exit 4\n").cause).not.toContain("Mind line");
   });
 
   it("a base image that is not there for a platform", () => {
