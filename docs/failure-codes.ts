@@ -426,6 +426,96 @@ export const FAILURES: readonly (readonly [topic: string, rows: readonly Failure
     ],
   ],
   [
+    "Running the pushed image (`verify`)",
+    [
+      [
+        "verify-exec-format",
+        "lasting",
+        "The node cannot execute the program: made for another processor, or a script without a first line.",
+        "Build the program for the image's platform, or give the script its `#!` line.",
+      ],
+      [
+        "verify-wrong-binary",
+        "lasting",
+        "The program is for another processor than the image says: an arm64 binary in an amd64 image. It was not run.",
+        "Build the program for the image's platform.",
+      ],
+      [
+        "verify-wrong-platform",
+        "lasting",
+        "The image is for a platform that no node has. It was not run.",
+        "Correct `platform` in `.pushwright.yml`.",
+      ],
+      [
+        "verify-no-entrypoint",
+        "lasting",
+        "The image has neither `ENTRYPOINT` nor `CMD`.",
+        "Add one, or give `verify` its `args`.",
+      ],
+      [
+        "verify-entrypoint-missing",
+        "lasting",
+        "The program that the image starts is not in it.",
+        "Correct the path, or copy the program.",
+      ],
+      [
+        "verify-not-executable",
+        "lasting",
+        "The program may not be executed by the image's user.",
+        "`RUN chmod +x`, or `COPY --chmod`.",
+      ],
+      [
+        "verify-interpreter-missing",
+        "lasting",
+        "What runs the program is not in the image: an interpreter, or the C library's loader.",
+        "Link it statically, or use a base image that has it.",
+      ],
+      ["verify-crashed", "lasting", "The program ended with an error.", "See its last words in the check."],
+      [
+        "verify-ended",
+        "lasting",
+        "The program ended before it showed what it had to.",
+        "Correct `verify`, or the program.",
+      ],
+      [
+        "verify-timeout",
+        "lasting",
+        "It did not show what it had to in time.",
+        "Correct `verify`, give it a longer `timeout`, or mend the program.",
+      ],
+      [
+        "verify-out-of-memory",
+        "lasting",
+        "The program needed more memory than a verified image may use.",
+        "Let it use less, or ask the operator for more (`verify.memory` of the policy).",
+      ],
+      [
+        "verify-not-started",
+        "lasting",
+        "The image's pod did not start; the cluster's words are in the cause.",
+        "Mend what the cluster names.",
+      ],
+      [
+        "verify-image-unpullable",
+        "either",
+        "The node cannot pull the image by the name that nodes use.",
+        "For the operator: correct `PUSHWRIGHT_REGISTRY_PULL`, or the nodes' access to the registry.",
+      ],
+      [
+        "verify-unschedulable",
+        "lasting",
+        "The cluster had no room to run the image.",
+        "For the operator: make room, and build again.",
+      ],
+      [
+        "verify-interrupted",
+        "passing",
+        "The cluster took the image's pod away.",
+        "Nothing: it is run again.",
+      ],
+    ],
+  ],
+  [
     "Anything else",
     [
       [

@@ -6,6 +6,7 @@ import { pageWithFailures } from "../../../docs/failures-page.ts";
 const root = new URL("../../../", import.meta.url).pathname;
 const FOLDERS = [
   "src/core/diagnosis-rules",
+  "src/core/verification",
   "src/builders",
   "src/builds/run",
   "src/builds/tags",
