@@ -8,6 +8,7 @@ import { type BotProcess, startBot } from "../harness/bot-process.ts";
 import { type ClusterNamespace, createNamespace } from "../harness/cluster-namespace.ts";
 import type { GiteaPerson } from "../harness/gitea/gitea-people.ts";
 import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
+import { newestStatus } from "../harness/gitea/newest-status.ts";
 import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
 import { newestAnswer } from "../harness/notes.ts";
 import { storedImage } from "../harness/stored-image.ts";
@@ -21,7 +22,7 @@ const WAIT = { timeout: 120_000, interval: 300 };
 /** Gitea is built from source where it was not yet. */
 const BUILD_MS = 20 * 60_000;
 
-type Status = { context: string; status: string; description: string };
+type Status = { id: number; context: string; status: string; description: string };
 type Comment = { user: { login: string }; body: string };
 
 describeWith(localClusterObstacle() ?? giteaObstacle(), "a push to a real Gitea", () => {
@@ -69,8 +70,10 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "a push to a real Gitea"
   const stored = (imageTag: string) =>
     storedImage(cluster.registry.api, `${namespace.name}/acme/shop`, imageTag);
   const statusOf = async (commit: string): Promise<Status | undefined> =>
-    (await shop.owner.ask<Status[]>("GET", `${shop.path}/commits/${commit}/statuses?sort=recentupdate`)).find(
-      ({ context }) => context === "pushwright",
+    newestStatus(
+      (await shop.owner.ask<Status[]>("GET", `${shop.path}/commits/${commit}/statuses`)).filter(
+        ({ context }) => context === "pushwright",
+      ),
     );
   const notes = async (number: number): Promise<Comment[]> =>
     (await shop.owner.ask<Comment[]>("GET", `${shop.path}/issues/${number}/comments`)).filter(

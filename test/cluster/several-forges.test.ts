@@ -7,6 +7,7 @@ import { LEVELS } from "../fakes/gitlab/state/world.ts";
 import type { BotProcess } from "../harness/bot-process.ts";
 import { endedCheck } from "../harness/ended-check.ts";
 import { type GiteaShop, openGiteaShop } from "../harness/gitea/gitea-shop.ts";
+import { newestStatus } from "../harness/gitea/newest-status.ts";
 import { type GiteaServer, giteaObstacle, startGitea } from "../harness/gitea-server.ts";
 import { openStory, type Story } from "../harness/open-story.ts";
 import { localClusterObstacle } from "../local-cluster/local-cluster.ts";
@@ -15,7 +16,7 @@ const WAIT = { timeout: 120_000, interval: 300 };
 /** Gitea is built from source where it was not yet. */
 const BUILD_MS = 20 * 60_000;
 
-type Status = { context: string; status: string; description: string };
+type Status = { id: number; context: string; status: string; description: string };
 
 describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two GitLabs and a Gitea", () => {
   let story: Story;
@@ -70,7 +71,7 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
   };
   const pushedToGitea = async () => {
     const commit = await giteaShop.push({ branch: "main", files: filesOf("gitea") });
-    const path = `${giteaShop.path}/commits/${commit}/statuses?sort=recentupdate`;
+    const path = `${giteaShop.path}/commits/${commit}/statuses`;
     const success = async () =>
       (await giteaShop.owner.ask<Status[]>("GET", path)).find(({ status }) => status === "success");
     const { description } = await vi.waitUntil(success, WAIT);
@@ -145,8 +146,8 @@ describeWith(localClusterObstacle() ?? giteaObstacle(), "one bot for GitHub, two
     const { after } = await main.push(target, { branch: "slow", files: slow });
     const commit = await giteaShop.push({ branch: "slow", files: slow });
     const giteaStatus = async () => {
-      const path = `${giteaShop.path}/commits/${commit}/statuses?sort=recentupdate`;
-      return (await giteaShop.owner.ask<Status[]>("GET", path))[0]?.status;
+      const path = `${giteaShop.path}/commits/${commit}/statuses`;
+      return newestStatus(await giteaShop.owner.ask<Status[]>("GET", path))?.status;
     };
     const gitlabStatus = () => main.statuses.findLast(({ sha }) => sha === after)?.status;
     await vi.waitUntil(() => gitlabStatus() === "running", WAIT);

@@ -3,6 +3,7 @@ import { GITEA_WEBHOOK_PATH } from "../../../src/forges/gitea/webhook.ts";
 import { addGiteaHook } from "../../../test/harness/gitea/add-gitea-hook.ts";
 import { PASSWORD } from "../../../test/harness/gitea/gitea-people.ts";
 import { BOT_SCOPES } from "../../../test/harness/gitea/gitea-shop.ts";
+import { newestStatus } from "../../../test/harness/gitea/newest-status.ts";
 import { startGitea } from "../../../test/harness/gitea-server.ts";
 import type { DemoContext } from "../../demo-context.ts";
 import type { Done } from "../../screen/screen.ts";
@@ -44,8 +45,8 @@ export async function openGitea(
       // Gitea sends them in its own time: one that does not arrive is missed where it is waited for.
       checkDeliveries: () => {},
       async fetchCheck({ commit }) {
-        const statuses = `${path}/commits/${commit}/statuses?sort=recentupdate`;
-        const [latest] = await person.ask<CommitStatus[]>("GET", statuses);
+        const statuses = `${path}/commits/${commit}/statuses`;
+        const latest = newestStatus(await person.ask<CommitStatus[]>("GET", statuses));
         return latest && shownStatus(latest, { repository: `${owner}/${name}`, commit });
       },
       // Whatever Gitea refuses, it has refused.

@@ -4,7 +4,7 @@ import { wrapText } from "../../screen/wrap-text.ts";
 import type { ShownCheck } from "../demo-forge.ts";
 
 /** https://docs.gitea.com/api/1.24/#tag/repository/operation/repoListStatuses */
-export type CommitStatus = { context: string; status: string; description: string };
+export type CommitStatus = { id: number; context: string; status: string; description: string };
 
 /** A commit's status as Gitea shows it: a mark, a name, a line of text. */
 export function shownStatus(
