@@ -38,7 +38,9 @@ export function createImageKnowledge(
   builds: readonly Build[],
 ): (image: ShelvedImage) => ImageKnowledge | undefined {
   const byDigest = Map.groupBy(builds, pushedDigest);
-  const wishes = Map.groupBy(builds.flatMap(tagsOf), ({ name }) => name);
+  // A build that pushed nothing set no tag, whatever names it asked for: a fork's pull request may ask for any.
+  const pushed = builds.filter((build) => pushedDigest(build) !== undefined);
+  const wishes = Map.groupBy(pushed.flatMap(tagsOf), ({ name }) => name);
   return (image) => {
     const own = byDigest.get(image.digest) ?? [];
     const origins: ImageOrigin[] = own.flatMap((build) =>

@@ -86,6 +86,18 @@ describe("an image of a branch", () => {
     expect(decide({ images: tagged("x-1"), builds: wish("x-1", false) })[1]).toEqual([]);
   });
 
+  it("stays with a tag that only a build asked for that pushed nothing", () => {
+    const pullRequest = { number: 7, isFork: true, baseBranch: "main" };
+    const { result: _, ...fork } = built(4, 90, {
+      pullRequest,
+      image: { ...image, tags: [{ name: "v1.7", moves: true }] },
+    });
+    const tagged = [shelved(1, [commitTag(1), "v1.7"]), ...images.slice(1)];
+    expect(decide({ images: tagged, builds: [...builds, fork] })[1]).toEqual([
+      "`v1.7` is no tag that Pushwright is known to have set",
+    ]);
+  });
+
   it("stays while its commit is being built", () => {
     const again = { ...built(1, 90), state: "running" as const };
     expect(decide({ images, builds: [...builds, again] })[1]).toEqual(["its commit is being built"]);
