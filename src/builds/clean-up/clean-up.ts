@@ -5,6 +5,7 @@ import { countFreed } from "../../core/clean-up/count-freed.ts";
 import { decideCleanUp, type Verdict } from "../../core/clean-up/decide-clean-up.ts";
 import { findUses, type ImageUse } from "../../core/clean-up/image-use.ts";
 import type { ShelvedImage } from "../../core/clean-up/shelved-image.ts";
+import { formatCode } from "../../core/format-code.ts";
 import { includesRepository } from "../../core/policy/includes-repository.ts";
 import { listBuilds } from "../list-builds.ts";
 import type { CleanUpPorts } from "./clean-up-ports.ts";
@@ -70,7 +71,8 @@ export async function cleanUp(ports: CleanUpPorts, wish: CleanUpWish): Promise<C
   async function settle(path: PathLook, { image, keeps }: Verdict, report: PathReport): Promise<void> {
     const about = reportImage(image);
     try {
-      const reasons = keeps.length > 0 || isDryRun || refusal ? keeps : await removeImage(ports, path, image);
+      const known = keeps.length > 0 ? keeps : listedBy(path, image, report);
+      const reasons = known.length > 0 || isDryRun || refusal ? known : await removeImage(ports, path, image);
       if (reasons.length > 0) {
         report.kept.push({ ...about, keeps: reasons });
         kept.push(image);
@@ -85,6 +87,13 @@ export async function cleanUp(ports: CleanUpPorts, wish: CleanUpWish): Promise<C
       kept.push(image);
     }
   }
+}
+
+/** An index that was to go first, and did not. */
+function listedBy({ images }: PathLook, { digest }: ShelvedImage, { gone }: PathReport): string[] {
+  const isGone = (index: ShelvedImage) => gone.some((one) => one.digest === index.digest);
+  const holders = images.filter((index) => index.lists.includes(digest) && !isGone(index));
+  return holders.map((index) => `${formatCode(index.digest)} lists it`);
 }
 
 function wordsOf(error: unknown): string {

@@ -38,17 +38,23 @@ export async function lookAtPath(
 const COMMIT_TAG = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * The tags that name an image now. Tags that were another's then and are a commit's own need not be asked for again: only
- * builds of that commit set them.
+ * The path's images with the tags that name the one image now, and what has come with a tag since: an index among it may
+ * list the image. Tags that were another's then and are a commit's own need not be asked for again: only builds of that
+ * commit set them.
  */
-export async function lookAtTags(
+export async function lookAgain(
   shelf: ImageShelf,
   { imagePath, images }: PathLook,
   digest: Digest,
-): Promise<string[]> {
+): Promise<ShelvedImage[]> {
   const others = new Set(images.filter((image) => image.digest !== digest).flatMap(({ tags }) => tags));
   const names = await shelf.listTags(imagePath);
   const suspects = names.filter((name) => !(others.has(name) && COMMIT_TAG.test(name)));
   const resolved = await someAtOnce(suspects, AT_ONCE, (name) => shelf.resolve(imagePath, name));
-  return suspects.filter((_, place) => resolved[place] === digest);
+  const tags = suspects.filter((_, place) => resolved[place] === digest);
+  const seen = new Set<Digest | undefined>([undefined, ...images.map((image) => image.digest)]);
+  const strangers = [...new Set(resolved)].filter((one) => !seen.has(one)) as Digest[];
+  const read = await someAtOnce(strangers, AT_ONCE, (one) => shelf.read(imagePath, one));
+  const news = read.filter((one) => one !== undefined).map((one) => ({ ...one, tags: [] }));
+  return [...images.map((one) => (one.digest === digest ? { ...one, tags } : one)), ...news];
 }

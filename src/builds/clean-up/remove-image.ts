@@ -4,7 +4,7 @@ import { pushedDigest } from "../../core/clean-up/image-knowledge.ts";
 import { findUses } from "../../core/clean-up/image-use.ts";
 import type { ShelvedImage } from "../../core/clean-up/shelved-image.ts";
 import type { CleanUpPorts } from "./clean-up-ports.ts";
-import { lookAtTags, type PathLook } from "./look-at-path.ts";
+import { lookAgain, type PathLook } from "./look-at-path.ts";
 
 /**
  * Removes an image that is to go, unless by now there is a reason against it: the reasons are returned. From the start its
@@ -39,9 +39,7 @@ async function reasonsNow(
   path: PathLook,
   image: ShelvedImage,
 ): Promise<string[]> {
-  const { imagePath, images } = path;
-  const tags = await lookAtTags(shelf, path, image.digest);
-  const fresh = images.map((one) => (one.digest === image.digest ? { ...one, tags } : one));
+  const images = await lookAgain(shelf, path, image.digest);
   const builds = await Promise.all(
     path.builds.map(async (build) =>
       pushedDigest(build) === image.digest ? ((await history.get(build.request.id)) ?? build) : build,
@@ -49,7 +47,7 @@ async function reasonsNow(
   );
   const seen = await uses.look();
   if (!seen.hasAllPods) return ["not all pods of the cluster could be looked at"];
-  const facts = { images: fresh, builds, uses: findUses(imagePath, fresh, seen.uses) };
+  const facts = { images, builds, uses: findUses(path.imagePath, images, seen.uses) };
   const verdicts = decideCleanUp(facts, policy, now());
   return verdicts.find((verdict) => verdict.image.digest === image.digest)?.keeps ?? [];
 }

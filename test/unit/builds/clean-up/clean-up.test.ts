@@ -94,6 +94,20 @@ describe("a clean-up", () => {
     expect(await fake.shelf.listTags(SHOP)).toEqual([commitTag(2)]);
   });
 
+  it("removes nothing that an index lists which could not be removed", async () => {
+    const parts = [await fake.put(SHOP, "amd64"), await fake.put(SHOP, "arm64")];
+    const index = await fake.putIndex(SHOP, parts, [commitTag(1)]);
+    await history.add(withDigest(built(1, 90), index));
+    await pushed(2, 80);
+    fake.failures.push(new Error("503"));
+    const report = await cleanUp(ports, { isDryRun: false });
+    expect(goneOf(report)).toEqual([]);
+    expect(report.paths[0]?.failed).toMatchObject([{ digest: index }]);
+    expect(report.paths[0]?.kept).toContainEqual(
+      expect.objectContaining({ digest: parts[0], keeps: [`\`${index}\` lists it`] }),
+    );
+  });
+
   it("looks at paths of repositories that the policy includes, or that are named", async () => {
     const other = { repository: { ...repository, name: "other" }, image: { ...image, path: "acme/other" } };
     const [old] = [await pushed(1, 90), await pushed(2, 80)];
@@ -179,6 +193,11 @@ describe("right before it removes an image, a clean-up sees", () => {
   it("a tag that came from another image", async () => {
     fake.tag(SHOP, await fake.put(SHOP, "strange"), "prod");
     expect(await meanwhile((old) => fake.tag(SHOP, old, "prod"))).toHaveLength(1);
+  });
+
+  it("an index that came and lists it", async () => {
+    const keeps = await meanwhile((old) => fake.putIndex(SHOP, [old], ["multi"]));
+    expect(keeps).toEqual([expect.stringMatching(/^`sha256:[0-9a-f]{64}` lists it$/)]);
   });
 
   it("a pod that started", async () => {
