@@ -58,7 +58,7 @@ export async function createUploadStore(folder: string, limits: ContextLimits): 
         if (held > limits.spool) throw noRoomForUpload();
       };
       try {
-        const { archive, contents } = wrapUpload(untilStalled(body, limits.stallMs));
+        const { archive, contents } = wrapUpload(untilStalled(body, limits.stallMs), limits.archive);
         const index = await indexArchive(
           Readable.from(write(file, archive, count)),
           limits.archive,

@@ -3,6 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import { pipeline as pipelineAsync } from "node:stream/promises";
 import { createGzip, constants as zlib } from "node:zlib";
 import { pack } from "tar-stream";
+import { contextTooLarge } from "../context-too-large.ts";
 import { readArchive } from "../read-archive.ts";
 
 /** The folder that all of an upload goes into: what is read of archives everywhere has such a one. */
@@ -14,9 +15,13 @@ export type WrappedUpload = {
   contents(): string;
 };
 
-/** Repacks a gzip-compressed tar of a build context as forges pack repositories. */
-export function wrapUpload(body: AsyncIterable<Uint8Array>): WrappedUpload {
+/**
+ * Repacks a gzip-compressed tar of a build context as forges pack repositories. It fails with a BuildFault once more than
+ * `limit` bytes have come: devices and the like, and what follows the tar's end, are not in what is repacked.
+ */
+export function wrapUpload(body: AsyncIterable<Uint8Array>, limit: number): WrappedUpload {
   const hash = createHash("sha256");
+  let sent = 0;
   const tar = pack();
   const archive = createGzip({ level: zlib.Z_BEST_SPEED });
   pipeline(tar as unknown as Readable, archive, () => {}); // An error destroys both, and the reader sees it.
@@ -37,6 +42,8 @@ export function wrapUpload(body: AsyncIterable<Uint8Array>): WrappedUpload {
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of body) {
+      sent += chunk.length;
+      if (sent > limit) throw contextTooLarge("download", limit);
       hash.update(chunk);
       yield chunk;
     }

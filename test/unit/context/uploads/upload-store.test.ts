@@ -3,6 +3,8 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { createGzip, gzipSync } from "node:zlib";
+import { pack } from "tar-stream";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createUploadStore } from "../../../../src/context/uploads/upload-store.ts";
 import type { BuildId } from "../../../../src/core/build-id.ts";
@@ -84,6 +86,22 @@ describe("context/uploads/upload-store", () => {
   ])("refuses what %s, and keeps nothing of it", async (_, code, files) => {
     const { store, folder } = await openStore();
     await expect(store.receive(await sent(files))).rejects.toEqual(wrong(code));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("reads no more than the limit, also of what no build context holds", async () => {
+    const { store, folder } = await openStore();
+    const tar = pack();
+    tar.entry({ name: "pipe", type: "fifo" });
+    tar.finalize();
+    const whole = Readable.from(tar as unknown as AsyncIterable<Buffer>).pipe(createGzip({ level: 0 }));
+    let sent = 0;
+    async function* endless() {
+      for await (const chunk of whole) yield chunk;
+      for (; sent < 100 * LIMITS.archive; sent += 1024) yield gzipSync(Buffer.alloc(1024), { level: 0 });
+    }
+    await expect(store.receive(Readable.from(endless()))).rejects.toEqual(wrong("context-too-large"));
+    expect(sent).toBeLessThan(10 * LIMITS.archive);
     expect(await readdir(folder)).toEqual([]);
   });
 
