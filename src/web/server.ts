@@ -31,15 +31,15 @@ export type WebRoutes = {
 };
 
 /** Answers webhooks, pages, `/healthz` (the process lives) and `/readyz` (deliveries would be taken). Not yet listening. */
-export function createWebServer(routes: WebRoutes, log: Logger): Server {
+export function createWebServer(routes: WebRoutes, log: Logger, requestMs = REQUEST_MS): Server {
   const readBody = createBodyReader();
   // What is sent to the API may take its time, and has a limit of its own: see withinTime().
-  const server = createServer({ requestTimeout: 0, headersTimeout: REQUEST_MS }, handle);
+  const server = createServer({ requestTimeout: 0, headersTimeout: requestMs }, handle);
   // Whether the body is wanted is said by whoever reads it.
   return server.on("checkContinue", handle);
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
-    answer(routes, readBody, request, response).catch((error: unknown) => {
+    answer(routes, readBody, request, response, requestMs).catch((error: unknown) => {
       // A page's query is its key.
       log.error({ err: error, path: pathOf(request) }, "request failed");
       if (!response.headersSent) response.writeHead(500);
@@ -53,10 +53,12 @@ async function answer(
   readBody: BodyReader,
   request: IncomingMessage,
   response: ServerResponse,
+  requestMs: number,
 ): Promise<void> {
   const path = pathOf(request);
+  // An upload alone may take its time.
+  if (path !== API_BUILDS || request.method !== "POST") withinTime(request, requestMs);
   if (routes.api && isOfApi(path)) return routes.api(request, response);
-  withinTime(request);
   const webhook = Object.hasOwn(routes.webhooks, path) ? routes.webhooks[path] : undefined;
   if (webhook) return answerWebhook(webhook, readBody, request, response);
   if (path === "/healthz") return end(response, 200, "ok");
@@ -76,8 +78,8 @@ function isOfApi(path: string): boolean {
 }
 
 /** Ends the connection of a request that has not come whole by then. */
-function withinTime(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), REQUEST_MS);
+function withinTime(request: IncomingMessage, requestMs: number): void {
+  const timer = setTimeout(() => request.destroy(), requestMs);
   for (const event of ["end", "close"]) request.once(event, () => clearTimeout(timer));
 }
 
