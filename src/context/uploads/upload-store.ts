@@ -44,6 +44,7 @@ export async function createUploadStore(folder: string, limits: ContextLimits): 
 
   return {
     async receive(body) {
+      held = await sizeOf(folder); // Another process with the same folder may have removed some, or brought some.
       const file = join(folder, `${randomUUID()}${COMING}`);
       let bytes = 0;
       const discard = async () => {
@@ -135,7 +136,7 @@ async function bytesOf(file: string): Promise<number> {
 }
 
 async function sizeOf(folder: string): Promise<number> {
-  const sizes = (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size);
+  const sizes = (await readdir(folder)).map((name) => bytesOf(join(folder, name)));
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 

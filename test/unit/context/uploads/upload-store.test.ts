@@ -71,6 +71,18 @@ describe("context/uploads/upload-store", () => {
     await (await send(60_000)).keepFor(B);
   });
 
+  it("has room again once another process with the same folder has removed what was there", async () => {
+    const { store, open } = await openStore();
+    const other = await open();
+    const send = async () => store.receive(await sent([{ name: "a", content: randomBytes(60_000) }]));
+    await (await send()).keepFor(A);
+    await other.remove(A);
+    await (await send()).keepFor(B);
+    await expect(
+      (await open()).receive(await sent([{ name: "a", content: randomBytes(60_000) }])),
+    ).rejects.toEqual(wrong("no-room-for-upload"));
+  });
+
   it("counts once what was sent twice at once for the same build", async () => {
     const { store } = await openStore();
     const send = async () => store.receive(await sent([{ name: "a", content: randomBytes(30_000) }]));
