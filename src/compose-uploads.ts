@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { BuildPorts } from "./builds/build-ports.ts";
 import type { CancelWatch } from "./builds/run/cancel-watch.ts";
+import { adoptChore } from "./builds/uploads/adopt-chore.ts";
 import { adoptUploads } from "./builds/uploads/adopt-uploads.ts";
 import { cancelUpload } from "./builds/uploads/cancel-upload.ts";
 import { createLiveLogs } from "./builds/uploads/live-logs.ts";
@@ -40,5 +41,6 @@ export async function composeUploads(
     },
     token === undefined ? undefined : { token, imagePrefix, limit },
   );
-  return { api, run: createRunUpload(ports, cancelWatch, logs), adopt: () => adoptUploads(ports) };
+  const run = createRunUpload(ports, cancelWatch, logs);
+  return { api, run, adopt: () => adoptUploads(ports), chore: adoptChore(ports) };
 }

@@ -87,7 +87,7 @@ export async function compose(settings: Settings, log: Logger) {
     cancelWatch,
     concurrency,
     catchUps,
-    chores: cleanUpChores(tidying.ports),
+    chores: [...cleanUpChores(tidying.ports), uploads.chore],
     stopTidying: tidying.close,
   };
 }
