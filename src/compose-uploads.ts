@@ -20,14 +20,26 @@ const STALL_MS = 30_000;
 export async function composeUploads(
   settings: Settings,
   { uploads: queue, uploadHistory: history }: Storage,
-  { builder, registry, policy, push, pull, places, log }: BuildPorts,
+  { builder, registry, policy, push, pull, places, inTurn, log }: BuildPorts,
   cancelWatch: CancelWatch,
 ) {
   const { apiToken: token, apiImagePrefix: imagePrefix, data, spoolLimit } = settings;
   const limit = Math.min(policy.limits.contextBytes, spoolLimit);
   const limits = { archive: limit, spool: spoolLimit, stallMs: STALL_MS };
   const store = await createUploadStore(join(data, "uploads"), limits);
-  const ports: UploadPorts = { store, history, queue, builder, registry, policy, push, pull, places, log };
+  const ports: UploadPorts = {
+    store,
+    history,
+    queue,
+    builder,
+    registry,
+    policy,
+    push,
+    pull,
+    places,
+    inTurn,
+    log,
+  };
   const logs = createLiveLogs();
   const api: ApiHandler = createApi(
     {

@@ -21,21 +21,29 @@ export type Submitted = { build: UploadBuild } | { refused: "other-wish" };
  * be built.
  */
 export async function submitUpload(ports: UploadPorts, wish: UploadWish, body: Readable): Promise<Submitted> {
-  const { store, history, queue, policy } = ports;
-  const upload = await store.receive(body);
+  const upload = await ports.store.receive(body);
   try {
     requireDockerfile(upload, wish.image.dockerfile);
-    const request = requestOf(wish, upload.contents, policy.limits.deadlineSeconds);
-    const known = await history.get(request.id);
-    if (known && !isSame(known.request, request)) return { refused: "other-wish" };
-    if (known?.state === "completed") return { build: known };
-    if (!(await store.find(request.id))) await upload.keepFor(request.id);
-    await history.add({ request, state: "queued" });
-    await queue.enqueue(known?.request ?? request);
-    return { build: known ?? { request, state: "queued" } };
+    const request = requestOf(wish, upload.contents, ports.policy.limits.deadlineSeconds);
+    // Two wishes that come at once under one key: the second must find the first's.
+    return await ports.inTurn(`upload ${request.id}`, () => keep(ports, request, upload));
   } finally {
     await upload.discard();
   }
+}
+
+async function keep(
+  { store, history, queue }: UploadPorts,
+  request: UploadRequest,
+  upload: ReceivedUpload,
+): Promise<Submitted> {
+  const known = await history.get(request.id);
+  if (known && !isSame(known.request, request)) return { refused: "other-wish" };
+  if (known?.state === "completed") return { build: known };
+  if (!(await store.find(request.id))) await upload.keepFor(request.id);
+  await history.add({ request, state: "queued" });
+  await queue.enqueue(known?.request ?? request);
+  return { build: known ?? { request, state: "queued" } };
 }
 
 function requestOf(wish: UploadWish, contents: string, deadlineSeconds: number): UploadRequest {

@@ -4,6 +4,7 @@ import type { UploadStore } from "../../context/uploads/upload-store.ts";
 import type { FairRoom } from "../../core/fair-room.ts";
 import type { RegistryPlace } from "../../core/image-reference.ts";
 import type { Policy } from "../../core/policy.ts";
+import type { Turns } from "../../core/turns.ts";
 import type { UploadHistory } from "../../history/upload-history.ts";
 import type { UploadQueue } from "../../queue/upload-queue.ts";
 import type { Registry } from "../../registry/registry.ts";
@@ -20,5 +21,6 @@ export type UploadPorts = {
   pull: RegistryPlace;
   /** The places of all builds: commits' and uploads' alike. */
   places: FairRoom;
+  inTurn: Turns;
   log: Logger;
 };

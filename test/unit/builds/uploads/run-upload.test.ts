@@ -11,6 +11,7 @@ import type { UploadPorts } from "../../../../src/builds/uploads/upload-ports.ts
 import { createUploadStore } from "../../../../src/context/uploads/upload-store.ts";
 import { createFairRoom } from "../../../../src/core/fair-room.ts";
 import type { Digest, RegistryPlace } from "../../../../src/core/image-reference.ts";
+import { createTurns } from "../../../../src/core/turns.ts";
 import type { UploadBuild } from "../../../../src/core/upload.ts";
 import { createFakeRegistry } from "../../../fakes/fake-registry.ts";
 import { packArchive } from "../../../harness/pack-archive.ts";
@@ -21,7 +22,7 @@ const digest = `sha256:${"d".repeat(64)}` as Digest;
 const place = "registry.example.com/team" as RegistryPlace;
 const limits = { archive: 2 ** 20, spool: 2 ** 20, stallMs: 1000 };
 
-async function submitted() {
+async function openUploads() {
   const folder = await mkdtemp(join(tmpdir(), "pushwright-uploads-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const store = await createUploadStore(folder, limits);
@@ -45,6 +46,7 @@ async function submitted() {
     ...{ store, history, builder, registry, policy: policyOf(), push: place, pull: place },
     queue: { enqueue: async () => "queued", hasten: async () => {} },
     places: createFairRoom({ total: 1, perKey: 1 }),
+    inTurn: createTurns(),
     log: pino({ level: "silent" }),
   };
   const image = {
@@ -55,8 +57,16 @@ async function submitted() {
     labels: {},
     tags: [],
   };
-  const body = Readable.from([await packArchive([{ name: "./Dockerfile", content: "FROM scratch\n" }])]);
-  const taken = await submitUpload(ports, { by: "api", image, isPushed: true, noCache: false }, body);
+  const submit = async (dockerfile: string, key?: string) => {
+    const body = Readable.from([await packArchive([{ name: "./Dockerfile", content: dockerfile }])]);
+    return submitUpload(ports, { by: "api", key, image, isPushed: true, noCache: false }, body);
+  };
+  return { builder, registry, store, records, ports, submit };
+}
+
+async function submitted() {
+  const { builder, registry, store, records, ports, submit } = await openUploads();
+  const taken = await submit("FROM scratch\n");
   if ("refused" in taken) throw new Error(taken.refused);
   const { request } = taken.build;
   const never = new AbortController().signal;
@@ -98,4 +108,16 @@ it("an upload that lies elsewhere is given back, and given up after four tries w
     },
   });
   expect(builder.calls.filter((call) => call === "remove")).toHaveLength(2);
+});
+
+it("takes one of two different uploads that come at once under one key, and refuses the other", async () => {
+  const { submit, store, records } = await openUploads();
+  const dockerfiles = ["FROM scratch\n", "FROM other\n"];
+  const both = await Promise.all(dockerfiles.map((dockerfile) => submit(dockerfile, "key")));
+  expect(both.filter((taken) => "refused" in taken)).toHaveLength(1);
+  const [record] = records.values();
+  const winner = both.findIndex((taken) => "build" in taken);
+  expect(record?.request).toEqual(both.flatMap((taken) => ("build" in taken ? taken.build.request : []))[0]);
+  const kept = record && (await store.find(record.request.id));
+  expect(await kept?.text("Dockerfile")).toBe(dockerfiles[winner]);
 });
