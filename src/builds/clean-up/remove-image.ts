@@ -21,12 +21,18 @@ export async function removeImage(
   await mark(own, true);
   try {
     const keeps = await reasonsNow(ports, path, image);
-    if (keeps.length > 0) await mark(own, false);
+    if (keeps.length > 0) await unmark();
     else await shelf.remove(path.imagePath, image.digest);
     return keeps;
   } catch (error) {
-    await mark(own, false);
+    await unmark();
     throw error;
+  }
+
+  /** An answer may be lost after the removal, and another clean-up may have been first: in doubt the image is gone. */
+  async function unmark(): Promise<void> {
+    const isThere = await shelf.read(path.imagePath, image.digest).then(Boolean, () => false);
+    if (isThere) await mark(own, false);
   }
 
   async function mark(builds: readonly Build[], isImageRemoved: boolean): Promise<void> {

@@ -145,6 +145,18 @@ describe("a clean-up", () => {
     expect([await flagOf(1), await flagOf(2)]).toEqual([false, true]);
   });
 
+  it("leaves the mark on builds whose image is gone although the registry's answer was lost", async () => {
+    await pushed(1, 90);
+    await pushed(2, 80);
+    const { remove } = fake.shelf;
+    fake.shelf.remove = async (...image) => {
+      await remove(...image);
+      throw new Error("socket hang up");
+    };
+    expect((await cleanUp(ports, { isDryRun: false })).paths).toMatchObject([{ failed: [{}], gone: [] }]);
+    expect(await flagOf(1)).toBe(true);
+  });
+
   it("goes on with the next path when one cannot be looked at", async () => {
     const old = await pushed(1, 90, { image: { ...image, path: "acme/zoo" } });
     await pushed(2, 80, { image: { ...image, path: "acme/zoo" } });
