@@ -61,7 +61,8 @@ export const BUILD_ROWS = {
   spoolLimit: {
     env: "PUSHWRIGHT_SPOOL_LIMIT",
     schema: Bytes.prefault("8Gi"),
-    about: "Disk that all archives in transit may take together.",
+    about:
+      "Disk that all archives in transit may take together, and as much again that all uploads to the API may.",
   },
   cacheTtl: {
     env: "PUSHWRIGHT_CACHE_TTL",
