@@ -7,6 +7,9 @@ import { type BodyReader, createBodyReader, MAX_BODY } from "./read-body.ts";
 /** GitHub itself gives up after ten seconds. */
 const REQUEST_MS = 15_000;
 
+/** A Dockerfile may be in the query, each of its characters as three: see MAX_DOCKERFILE_TEXT. */
+const MAX_HEADERS = 32 * 1024;
+
 /** Resolves with true once it has answered. The body is read already. */
 export type WebhookHandler = (
   request: IncomingMessage & { rawBody?: Buffer },
@@ -34,7 +37,10 @@ export type WebRoutes = {
 export function createWebServer(routes: WebRoutes, log: Logger, requestMs = REQUEST_MS): Server {
   const readBody = createBodyReader();
   // What is sent to the API may take its time, and has a limit of its own: see withinTime().
-  const server = createServer({ requestTimeout: 0, headersTimeout: requestMs }, handle);
+  const server = createServer(
+    { requestTimeout: 0, headersTimeout: requestMs, maxHeaderSize: MAX_HEADERS },
+    handle,
+  );
   // Whether the body is wanted is said by whoever reads it.
   return server.on("checkContinue", handle);
 

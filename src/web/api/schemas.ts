@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BuildId } from "../../core/build-id.ts";
 import { Digest, isCachePath, PATH_COMPONENT } from "../../core/image-reference.ts";
 
-/** Node takes no longer headers, and the query is one of them. */
+/** It comes in the query, which is among the headers: the server's limit for those is made for it. */
 const MAX_DOCKERFILE_TEXT = 8192;
 const IMAGE_PATH = new RegExp(`^${component()}(?:/${component()})*$`);
 

@@ -4,8 +4,7 @@ import { pino } from "pino";
 import { expect, it, onTestFinished } from "vitest";
 import { createWebServer } from "../../../src/web/server.ts";
 
-/** A request whose body comes without end, a byte at a time. */
-async function openRequest(line: string) {
+async function listen() {
   const server = createWebServer(
     {
       ...{ webhooks: {}, pages: {}, ready: async () => {} },
@@ -19,12 +18,19 @@ async function openRequest(line: string) {
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  onTestFinished(() => {
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A request whose body comes without end, a byte at a time. */
+async function openRequest(line: string) {
+  const socket = connect(await listen(), "127.0.0.1");
   const trickle = setInterval(() => socket.write("a"), 20);
   onTestFinished(() => {
     clearInterval(trickle);
     socket.destroy();
-    server.close();
   });
   socket.on("error", () => {}).resume();
   socket.write(`${line} HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n`);
@@ -38,3 +44,10 @@ it.each(["GET /api/openapi.json", `GET /api/builds/${"a".repeat(24)}`, "GET /hea
     await expect.poll(() => socket.closed, { timeout: 10_000 }).toBe(true);
   },
 );
+
+it("takes the longest Dockerfile that the API does, however its characters are written", async () => {
+  const text = "\n".repeat(8192);
+  const query = new URLSearchParams({ image: "apps/a", dockerfileText: text });
+  const answer = await fetch(`http://127.0.0.1:${await listen()}/api/builds?${query}`, { method: "POST" });
+  expect(answer.status).toBe(200);
+});
