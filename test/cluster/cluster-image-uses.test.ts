@@ -116,6 +116,13 @@ describeWith(localClusterObstacle(), "what a cluster says of the images in use",
     expect(unseen[0]).toMatch(/^listing pods in all namespaces: 403 pods is forbidden/);
   });
 
+  it("is nothing where a namespace is named that is not there: the look fails, and nothing is taken for unused", async () => {
+    const wanted = [namespace.name, `${namespace.name}-mistyped`];
+    await expect(look(everything, wanted)).rejects.toThrow(
+      `${namespace.name}-mistyped: there is no such namespace; correct \`cleanUp.namespaces\``,
+    );
+  });
+
   it("is all of the pods where the namespaces are named that the account may look at", async () => {
     const { own, unseen, hasAllPods } = await look(looker, [namespace.name]);
     expect(Object.keys(own)).toEqual([`pod ${namespace.name}/runs`]);

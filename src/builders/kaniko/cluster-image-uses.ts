@@ -41,6 +41,8 @@ export function createClusterImageUses(
       for (const place of places)
         for (const kind of [PODS, ...MAKERS]) {
           const found = await list(api, kind, place);
+          if (kind === PODS && place !== undefined && Array.isArray(found) && found.length === 0)
+            await throwIfMissing(api, place);
           if (Array.isArray(found)) uses.push(...found);
           else {
             unseen.push(found.refused);
@@ -72,6 +74,20 @@ async function list(
   } catch (error) {
     if (!(error instanceof ClusterError && (error.status === 403 || error.status === 404))) throw error;
     return { refused: error.message };
+  }
+}
+
+/** A list of a namespace that is not there is empty, and would say that nothing in it is in use. */
+async function throwIfMissing(api: ClusterApi, namespace: string): Promise<void> {
+  const doing = `looking for images in use in namespace ${namespace}`;
+  try {
+    await api.call(doing, { path: `/api/v1/namespaces/${namespace}` });
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    if (error.status === 404)
+      throw new Error(`${doing}: there is no such namespace; correct \`cleanUp.namespaces\` in the policy`);
+    // Who may list pods there by a right in that namespace alone may not look at the namespace itself: it is there.
+    if (error.status !== 403) throw error;
   }
 }
 
