@@ -15,6 +15,8 @@ export type Access =
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** Kaniko's keys of cached layers. */
 const CACHE_TAG = /^[0-9a-f]{64}$/;
+/** What the specification has for an upload. A registry that answers TRACE would say what login it was shown. */
+const UPLOAD_METHODS = ["GET", "PATCH", "PUT", "DELETE"];
 
 /**
  * The paths of https://github.com/opencontainers/distribution-spec/blob/main/spec.md#endpoints that a build needs, and no
@@ -50,6 +52,8 @@ export function decideAccess(
       return method === "POST"
         ? { kind: "begin-upload", repository, ...mountOf(values) }
         : { kind: "refused", why: `an upload begins with POST, not with ${method}` };
+    if (!UPLOAD_METHODS.includes(method))
+      return { kind: "refused", why: `an upload has no need of ${method}` };
     const digest = values.get("digest");
     return { kind: "upload", repository, session: id, ...(digest === null ? {} : { digest }) };
   }
