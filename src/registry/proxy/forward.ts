@@ -60,10 +60,7 @@ export function createForwarder({ registry, upstream, auth, anonymous, log }: Pr
       case "read":
         return read(access, request, response);
       case "put-manifest":
-        return passBack(
-          await send(writing(access.repository), request.url ?? "", request, request),
-          response,
-        );
+        return passBack(await send(writing(access.repository), pathOf(request), request, request), response);
       case "begin-upload": {
         const { repository, mount } = access;
         const query = mount
@@ -83,8 +80,7 @@ export function createForwarder({ registry, upstream, auth, anonymous, log }: Pr
     response: ServerResponse,
   ): Promise<void> {
     const scope: Scope = { repository, actions: "pull" };
-    const target = (request.url ?? "").split("?", 1)[0] ?? "";
-    const answered = await send(scope, target, request, undefined, withLogin ? auth : anonymous);
+    const answered = await send(scope, pathOf(request), request, undefined, withLogin ? auth : anonymous);
     const isDenied = answered.statusCode === 401 || answered.statusCode === 403;
     if (withLogin || !isDenied) return passBack(answered, response);
     answered.resume();
@@ -175,6 +171,11 @@ export function createForwarder({ registry, upstream, auth, anonymous, log }: Pr
     log(`refused ${method} ${url?.slice(0, 300)}: ${why}`);
     answerError(response, 403, "DENIED", why);
   }
+}
+
+/** What was decided on: a query may name more, such as further tags (https://github.com/opencontainers/distribution-spec/pull/600). */
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
 }
 
 function isRedirect(status: number): boolean {

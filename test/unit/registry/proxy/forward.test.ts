@@ -78,6 +78,12 @@ describe("registry/proxy/forward", () => {
     expect((await send("PATCH", first, "again")).status).toBe(404);
   });
 
+  it("pushes no further tag that a query names", async () => {
+    const { send, asked } = await open((_, response) => response.writeHead(201).end());
+    const answer = await send("PUT", `/v2/${OWN}/manifests/v1?tag=latest`, "{}");
+    expect([answer.status, asked.map(({ url }) => url)]).toEqual([201, [`/v2/${OWN}/manifests/v1`]]);
+  });
+
   it("sends no login where an upload goes to another place", async () => {
     const { send, asked } = await open((one, response) => {
       if (!refuseUnknown(one, response))
