@@ -100,7 +100,8 @@ export function createForwarder({ registry, upstream, auth, anonymous, log }: Pr
     if (digest !== undefined) url.searchParams.set("digest", digest);
     const hasBody = request.method === "PATCH" || request.method === "PUT";
     const answered = await send(writing(repository), url, request, hasBody ? request : undefined);
-    sessions.delete(session);
+    // Clients ask the same again after a trouble of the registry's own (https://github.com/google/go-containerregistry/blob/v0.20.3/pkg/v1/remote/options.go).
+    if ((answered.statusCode ?? 502) < 500) sessions.delete(session);
     return passBack(answered, response, request.method === "PATCH" ? repository : undefined);
   }
 

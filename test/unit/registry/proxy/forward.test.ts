@@ -78,6 +78,18 @@ describe("registry/proxy/forward", () => {
     expect((await send("PATCH", first, "again")).status).toBe(404);
   });
 
+  it("lets an upload be tried again where the registry had trouble of its own", async () => {
+    let troubles = 1;
+    const { send } = await open((one, response) => {
+      if (refuseUnknown(one, response)) return;
+      const status = one.method === "PATCH" && troubles-- > 0 ? 503 : 202;
+      response.writeHead(status, { location: "/upload/1" }).end();
+    });
+    const place = (await send("POST", `/v2/${OWN}/blobs/uploads/`)).headers.get("location") ?? "";
+    const tries = [await send("PATCH", place, "layer"), await send("PATCH", place, "layer")];
+    expect(tries.map(({ status }) => status)).toEqual([503, 202]);
+  });
+
   it("pushes no further tag that a query names", async () => {
     const { send, asked } = await open((_, response) => response.writeHead(201).end());
     const answer = await send("PUT", `/v2/${OWN}/manifests/v1?tag=latest`, "{}");
