@@ -16,7 +16,9 @@ const WORDS: [PushTrouble, RegExp][] = [
 ];
 
 export function pushTroubleIn(words: string): PushTrouble | undefined {
-  return WORDS.find(([, pattern]) => pattern.test(words))?.[0] ?? registryTroubleIn(words);
+  // A repository's own name may be any of these words.
+  const said = words.replace(/\S*\/\S*/g, "");
+  return WORDS.find(([, pattern]) => pattern.test(said))?.[0] ?? registryTroubleIn(words);
 }
 
 export function isPassingPush(trouble: PushTrouble): boolean {

@@ -37,3 +37,10 @@ it.each([
   expect(diagnosis).toMatchObject({ class: kind, code, title: expect.stringContaining("r.io") });
   expect(diagnosis.cause).toContain("Kaniko says");
 });
+
+it("is not misled by the repository's own name", () => {
+  const name = "r.io/acme/immutable-quota";
+  const said = `error pushing image: failed to push to destination ${name}:1: PUT https://r.io/v2/acme/immutable-quota/manifests/1: DENIED: requested access to the resource is denied`;
+  const evidence = { exitCode: 1, warnings: [], log: [said], limits: { memory: "2Gi", deadlineSeconds: 60 } };
+  expect(diagnose(evidence).code).toBe("push-forbidden");
+});
