@@ -12,7 +12,8 @@ export function answerError(response: ServerResponse, status: number, code: stri
 
 const GO_WORDS: Record<string, string> = {
   ENOTFOUND: "no such host",
-  EAI_AGAIN: "no such host",
+  // Name servers that do not answer, or have trouble of their own: that passes.
+  EAI_AGAIN: "server misbehaving",
   ECONNREFUSED: "connection refused",
   ECONNRESET: "connection reset",
   ETIMEDOUT: "i/o timeout",
