@@ -13,7 +13,7 @@ export type RegistryTrouble =
 /** The words of Go's network code and of https://github.com/google/go-containerregistry */
 const WORDS: [RegistryTrouble, RegExp][] = [
   ["plain-http", /server gave HTTP response to HTTPS client/],
-  ["tls", /x509: |tls: |certificate/],
+  ["tls", /x509: |tls: /],
   ["dns", /no such host/],
   ["rate-limited", /TOOMANYREQUESTS|429 Too Many Requests/],
   ["not-found", /MANIFEST_UNKNOWN|NAME_UNKNOWN|NOT_FOUND|404 Not Found/],

@@ -39,8 +39,8 @@ it.each([
 });
 
 it("is not misled by the repository's own name", () => {
-  const name = "r.io/acme/immutable-quota";
-  const said = `error pushing image: failed to push to destination ${name}:1: PUT https://r.io/v2/acme/immutable-quota/manifests/1: DENIED: requested access to the resource is denied`;
+  const name = "acme/immutable-quota-certificates";
+  const said = `error pushing image: failed to push to destination r.io/${name}:1: PUT https://r.io/v2/${name}/manifests/1: DENIED: requested access to the resource is denied`;
   const evidence = { exitCode: 1, warnings: [], log: [said], limits: { memory: "2Gi", deadlineSeconds: 60 } };
   expect(diagnose(evidence).code).toBe("push-forbidden");
 });
