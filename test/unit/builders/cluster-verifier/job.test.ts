@@ -1,9 +1,12 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { verifyJob } from "../../../../src/builders/cluster-verifier/job.ts";
+import { kanikoJob } from "../../../../src/builders/kaniko/job.ts";
 import { KANIKO_DEFAULTS } from "../../../../src/builders/kaniko/settings.ts";
 import type { VerifyPlan } from "../../../../src/builders/verifier.ts";
 import type { VerifyWish } from "../../../../src/core/verification/verify-wish.ts";
 import { buildRequestOf } from "../../../contract/build-request.ts";
+import { plan as buildPlan } from "../kaniko/plan.ts";
 
 const { id: buildId, commit } = buildRequestOf(1);
 const settings = { ...KANIKO_DEFAULTS, namespace: "builds", image: "kaniko" };
@@ -38,6 +41,13 @@ describe("builders/cluster-verifier/job", () => {
     });
     expect(job.metadata?.labels).toHaveProperty(["pushwright.dev/verify"], buildId);
     expect(job.metadata?.labels).not.toHaveProperty(["pushwright.dev/build"]);
+  });
+
+  it("is under the chart's NetworkPolicy as builds are", async () => {
+    const policy = await readFile("charts/pushwright/templates/network-policy.yaml", "utf8");
+    const [, key = ""] = /matchExpressions:\n\s+- \{ key: (\S+), operator: Exists \}/.exec(policy) ?? [];
+    for (const { spec } of [podOf().job, kanikoJob(buildPlan, settings, "isolated", "me")])
+      expect(spec?.template.metadata?.labels).toHaveProperty([key]);
   });
 
   it("is locked down: no account, no links, no more rights than the usual images need", () => {
