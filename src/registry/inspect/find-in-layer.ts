@@ -9,9 +9,15 @@ import { linkTarget, tidy } from "../../core/verification/program-paths.ts";
 export type LayerFind = { path: string } & ({ head: Uint8Array } | { leadsTo: string } | { removed: true });
 
 const GZIP = [0x1f, 0x8b];
+/** A small layer can be unpacked to a thousand times its size. */
+const MAX_UNPACKED = 512 * 1024 * 1024;
 
-/** Reads a layer until one of the paths is found in it; undefined when none is. */
-export async function findInLayer(layer: Readable, paths: readonly string[]): Promise<LayerFind | undefined> {
+/** Reads a layer until one of the paths is found in it; undefined when none is. Throws when it is too large. */
+export async function findInLayer(
+  layer: Readable,
+  paths: readonly string[],
+  maxUnpacked = MAX_UNPACKED,
+): Promise<LayerFind | undefined> {
   await once(layer, "readable");
   const first = layer.read() as Buffer | null;
   if (first === null) return undefined;
@@ -22,8 +28,13 @@ export async function findInLayer(layer: Readable, paths: readonly string[]): Pr
   const fail = (error: Error) => tar.destroy(error);
   layer.on("error", fail);
   gunzip?.on("error", fail);
-  if (gunzip) layer.pipe(gunzip).pipe(tar);
-  else layer.pipe(tar);
+  let unpacked = 0;
+  const unpack = gunzip ? layer.pipe(gunzip) : layer;
+  unpack.on("data", (chunk: Buffer) => {
+    unpacked += chunk.length;
+    if (unpacked > maxUnpacked) fail(new Error(`a layer of more than ${maxUnpacked} bytes`));
+  });
+  unpack.pipe(tar);
   try {
     for await (const entry of tar) {
       const found = await look(entry as unknown as Readable, entry.header, paths);

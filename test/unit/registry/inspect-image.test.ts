@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { findInLayer } from "../../../src/registry/inspect/find-in-layer.ts";
 import { inspectImage } from "../../../src/registry/inspect/inspect-image.ts";
 import { type ArchivedFile, packArchive } from "../../harness/pack-archive.ts";
 
@@ -110,6 +111,16 @@ describe("registry/inspect", () => {
     const { facts } = await inspect(config, layers);
     expect(facts).toMatchObject({ architecture: "amd64", os: "linux" });
     expect(facts).not.toHaveProperty("binary");
+  });
+
+  it("stops reading a layer that unpacks to more than it may", async () => {
+    const layer = await packArchive([
+      { name: "zeros", content: Buffer.alloc(4_000_000) },
+      { name: "main", content: ARM64 },
+    ]);
+    const find = (most: number) => findInLayer(Readable.from([layer]), ["main"], most);
+    await expect(find(1_000_000)).rejects.toThrow("more than 1000000 bytes");
+    expect(await find(8_000_000)).toMatchObject({ path: "main" });
   });
 
   it("refuses a platform that no node can have", async () => {
