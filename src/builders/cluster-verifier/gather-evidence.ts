@@ -17,11 +17,13 @@ export async function gatherEvidence(
 ): Promise<VerifyEvidence> {
   const { pod } = state;
   const { running, terminated } = containerState(pod, VERIFY_CONTAINER) ?? {};
-  const name = pod?.metadata?.name;
+  // Of a pod that was never made, the Job's own events say why.
+  const kind = pod ? "Pod" : "Job";
+  const name = (pod ?? state.kanikoJob)?.metadata?.name;
   const warnings =
     name === undefined
       ? []
-      : await findWarnings(api, { kind: "Pod", namespace: settings.namespace, name }, signal).catch(() => {
+      : await findWarnings(api, { kind, namespace: settings.namespace, name }, signal).catch(() => {
           signal.throwIfAborted();
           return [];
         });

@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../diagnosis.ts";
 import { code } from "../diagnosis-rules/facts.ts";
-import { diagnosePull, diagnoseTakenAway, diagnoseUnschedulable } from "./rules/cluster.ts";
+import { diagnosePull, diagnoseRefused, diagnoseTakenAway, diagnoseUnschedulable } from "./rules/cluster.ts";
 import { diagnoseEnd, diagnoseOther, diagnoseTimeout } from "./rules/run.ts";
 import type { Rule, Scene } from "./rules/scene.ts";
 import { diagnoseExecFormat, diagnoseNoCommand, diagnoseStart } from "./rules/start.ts";
@@ -10,6 +10,7 @@ const RULES: Rule[] = [
   diagnoseTakenAway,
   diagnosePull,
   diagnoseUnschedulable,
+  diagnoseRefused,
   diagnoseExecFormat,
   diagnoseNoCommand,
   diagnoseTimeout,

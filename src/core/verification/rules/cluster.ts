@@ -50,6 +50,21 @@ const PULL_REMEDIES: Record<string, string> = {
   denied: "the node's login may not pull there: give it one that may.",
 };
 
+/** A pod that the cluster would not make: a quota, a LimitRange, an admission rule. The image has no part in it. */
+export const diagnoseRefused: Rule = ({ evidence }) => {
+  const { reason, message = "", warnings, hasRun } = evidence;
+  const isAwaited = reason === "DeadlineExceeded" && !hasRun;
+  const warned = isAwaited ? warnings.findLast((warning) => warning.startsWith("FailedCreate: ")) : undefined;
+  const said = reason === "FailedCreate" ? message : warned;
+  if (said === undefined) return undefined;
+  return permanent({
+    code: "verify-not-started",
+    title: "The cluster did not let the pushed image run",
+    cause: `Its pod was refused: ${code(said.replace(/^FailedCreate: /, ""))}.`,
+    remedy: `${OPERATOR}: the quota, LimitRange or admission rule of the builds' namespace has to let verified images run; \`verify\` in the policy says how much they ask for. Nothing is wrong with the image. Then build again.`,
+  });
+};
+
 /** A pod without a node. */
 export const diagnoseUnschedulable: Rule = (scene) => {
   const { evidence, image } = scene;

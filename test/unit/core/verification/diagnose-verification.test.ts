@@ -64,6 +64,30 @@ const TABLE: [string, Parameters<typeof diagnose>, string, (string | RegExp)[]][
     ["neither `ENTRYPOINT` nor `CMD`"],
   ],
   [
+    "a pod that is refused",
+    [
+      {
+        hasRun: false,
+        reason: "FailedCreate",
+        message: 'pods "a" is forbidden: violates PodSecurity "x": y',
+      },
+    ],
+    "verify-not-started",
+    ["did not let the pushed image run", "violates PodSecurity", "Nothing is wrong with the image"],
+  ],
+  [
+    "a pod that a quota had no room for until the end",
+    [
+      {
+        hasRun: false,
+        reason: "DeadlineExceeded",
+        warnings: ['FailedCreate: pods "a" is forbidden: exceeded quota: q, requested: pods=1'],
+      },
+    ],
+    "verify-not-started",
+    ["did not let the pushed image run", "exceeded quota: q"],
+  ],
+  [
     "a file that may not be executed",
     [{ exitCode: 128, reason: "StartError", message: startError('exec: "/main": permission denied') }],
     "verify-not-executable",
