@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesListObject, V1Job, V1Pod } from "@kubernetes/client-node";
+import { EVICTIONS } from "../../core/diagnosis-rules/eviction.ts";
 import type { ClusterApi } from "./cluster-api.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { findWarnings } from "./find-warnings.ts";
@@ -24,6 +25,9 @@ const PULL_REASONS = [
   "ErrImageNeverPull",
   "RegistryUnavailable",
 ];
+
+/** A node whose network is not there yet makes no pod of any kind. */
+const NO_NETWORK = /failed to set ?up network for sandbox|cni plugin not initialized|network is not ready/i;
 
 /**
  * Runs the Kaniko image once in a user namespace, to print its version. What nodes say of themselves would need rights
@@ -80,6 +84,7 @@ export async function probeUserNamespaces(
   async function sandboxAnswer({ metadata }: V1Pod): Promise<ProbeAnswer | undefined> {
     const warnings = await findWarnings(api, { kind: "Pod", namespace, name: metadata?.name ?? "" }, signal);
     const sandbox = warnings.find(({ reason }) => reason === "FailedCreatePodSandBox");
+    if (sandbox && NO_NETWORK.test(sandbox.message)) throw new ClusterError(doingOf(name), sandbox.message);
     return sandbox && { works: false, why: sandbox.message };
   }
 }
@@ -96,7 +101,9 @@ function throwIfStuck(pod: V1Pod, name: string): void {
     : pod.status?.conditions?.find(
         ({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable",
       );
-  if (stuck) throw new ClusterError(doingOf(name), `${stuck.reason}: ${stuck.message ?? ""}`);
+  const { reason = "", message } = pod.status ?? {};
+  const over = stuck ?? (EVICTIONS.includes(reason) ? { reason, message } : undefined);
+  if (over) throw new ClusterError(doingOf(name), `${over.reason}: ${over.message ?? ""}`);
 }
 
 function answerOf(pod: V1Pod): ProbeAnswer | undefined {

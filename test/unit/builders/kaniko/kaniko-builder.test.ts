@@ -75,24 +75,41 @@ it("removes what this try at the build and earlier ones left", async () => {
   ]);
 });
 
-it.each([
+it.each<[string, object, object?]>([
   ["has no room", { conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable" }] }],
   [
     "cannot pull Kaniko",
     { containerStatuses: [{ name: "kaniko", state: { waiting: { reason: "ErrImagePull" } } }] },
   ],
-])("starts a build without user namespaces while the cluster %s, and asks again", async (_, status) => {
-  const answer = { body: { metadata: {}, items: [{ metadata: { name: "probe" }, status }] } };
-  const { builder, posted } = await open(() => answer, { security: "auto" });
-  expect(await builder.start(plan)).toBe("created");
-  expect(await builder.start({ ...plan, tryNumber: 3 })).toBe("created");
-  expect(posted.map(({ spec }) => spec.template.spec.hostUsers)).toEqual([
-    false,
-    undefined,
-    false,
-    undefined,
-  ]);
-});
+  [
+    "takes the pod away",
+    { phase: "Failed", reason: "Evicted", message: "The node was low on resource: memory." },
+  ],
+  [
+    "has no network for pods yet",
+    {},
+    {
+      reason: "FailedCreatePodSandBox",
+      message:
+        'Failed to create pod sandbox: rpc error: failed to setup network for sandbox "a": no address left',
+    },
+  ],
+])(
+  "starts a build without user namespaces while the cluster %s, and asks again",
+  async (_, status, event) => {
+    const answer = { body: { metadata: {}, items: [{ metadata: { name: "probe" }, status, ...event }] } };
+    const { builder, posted } = await open(() => answer, { security: "auto" });
+    expect(await builder.start(plan)).toBe("created");
+    expect(await builder.start({ ...plan, tryNumber: 3 })).toBe("created");
+    expect(posted.map(({ spec }) => spec.template.spec.hostUsers)).toEqual([
+      false,
+      undefined,
+      false,
+      undefined,
+    ]);
+  },
+  20_000,
+);
 
 it("builds nothing without a user namespace where it must have one, and leaves nothing", async () => {
   const asked: string[] = [];
