@@ -19,8 +19,8 @@ export type Upstream = {
   request(target: string | URL, request: UpstreamRequest): Promise<IncomingMessage>;
 };
 
-/** How long neither side may be silent. */
-const SILENCE_MS = 60_000;
+/** How long neither side may be silent: a registry that takes in a layer of several gigabytes says nothing for minutes. */
+const SILENCE_MS = 10 * 60_000;
 
 /**
  * A registry as the proxy reaches it. Plain HTTP goes to addresses that `pinned` knows only; HTTPS proves by its
