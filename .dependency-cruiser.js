@@ -42,10 +42,10 @@ export default {
     },
     {
       name: "forges-know-no-other",
-      comment: "What forges would write alike is in src/forges/shared, which knows none of them.",
+      comment: "What forges would write alike is in src/forges/common, which knows none of them.",
       severity: "error",
       from: { path: "^src/forges/([^/]+)/" },
-      to: { path: "^src/forges/[^/]+/", pathNot: ["^src/forges/$1/", "^src/forges/shared/"] },
+      to: { path: "^src/forges/[^/]+/", pathNot: ["^src/forges/$1/", "^src/forges/common/"] },
     },
     {
       name: "builds-know-ports-only",

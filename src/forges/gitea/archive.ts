@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GiteaClient } from "./client.ts";
 import { fetchCommit } from "./fetch-message.ts";
 import { placeOf } from "./place.ts";

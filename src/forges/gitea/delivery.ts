@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { parseJson } from "../shared/parse-json.ts";
-import type { ParsedDelivery, Sent } from "../shared/webhook.ts";
+import { parseJson } from "../common/parse-json.ts";
+import type { ParsedDelivery, Sent } from "../common/webhook.ts";
 import { isSignedBy } from "./signature.ts";
 
 /** Gitea's ids are UUIDs. */

@@ -1,6 +1,6 @@
 import { boundText } from "../../core/bound-text.ts";
 import type { ParsedPayload } from "../../core/forge-event.ts";
-import type { EventParser } from "../shared/event-parser.ts";
+import type { EventParser } from "../common/event-parser.ts";
 import type { Delivery } from "./events/event-frame.ts";
 import { parseIssueComment } from "./events/issue-comment.ts";
 import { parsePullRequestEvent } from "./events/pull-request.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GiteaApi } from "./api.ts";
 import type { GiteaClient } from "./client.ts";
 import { placeOf } from "./place.ts";

@@ -1,7 +1,7 @@
 import type { Thread } from "../../core/forge-event.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatNoteBody, NOTE_MARKER } from "../shared/note-body.ts";
-import { formatThread } from "../shared/place.ts";
+import { formatNoteBody, NOTE_MARKER } from "../common/note-body.ts";
+import { formatThread } from "../common/place.ts";
 import type { GiteaClient } from "./client.ts";
 import { isRefusal } from "./fault.ts";
 import { refuseCommitThread } from "./no-commit-comments.ts";

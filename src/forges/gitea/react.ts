@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Repository } from "../../core/repository.ts";
+import { formatThread } from "../common/place.ts";
 import type { CommentPlace, Reaction } from "../forge.ts";
-import { formatThread } from "../shared/place.ts";
 import type { GiteaClient } from "./client.ts";
 import { refuseCommitThread } from "./no-commit-comments.ts";
 import { placeOf } from "./place.ts";

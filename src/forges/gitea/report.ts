@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Report } from "../../core/report.ts";
+import { findBuildMark } from "../common/build-mark.ts";
+import { formatPlace } from "../common/place.ts";
 import type { ReportTarget } from "../forge.ts";
-import { findBuildMark } from "../shared/build-mark.ts";
-import { formatPlace } from "../shared/place.ts";
 import type { GiteaApi } from "./api.ts";
 import type { GiteaClient } from "./client.ts";
 import { type CommitStatus, formatCommitStatus } from "./commit-status.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { boundText } from "../../core/bound-text.ts";
-import { fetchAnswer, readText } from "../shared/fetch-answer.ts";
+import { fetchAnswer, readText } from "../common/fetch-answer.ts";
 import { formatApiPath, type PathPart } from "./api-path.ts";
 import { GiteaRefusal } from "./fault.ts";
 

@@ -2,7 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import type { Logger } from "pino";
 import { formatRepository, type Repository } from "../../core/repository.ts";
-import { fetchAnswer } from "../shared/fetch-answer.ts";
+import { fetchAnswer } from "../common/fetch-answer.ts";
 import { parseAccess } from "./access.ts";
 import { githubFault, isAnswer } from "./fault.ts";
 import type { TokenPermissions } from "./token-permissions.ts";

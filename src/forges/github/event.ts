@@ -1,5 +1,5 @@
 import type { ParsedPayload } from "../../core/forge-event.ts";
-import type { EventParser } from "../shared/event-parser.ts";
+import type { EventParser } from "../common/event-parser.ts";
 import { parseCheckRun } from "./events/check-run.ts";
 import { parseCheckSuite } from "./events/check-suite.ts";
 import { parseCommitComment } from "./events/commit-comment.ts";

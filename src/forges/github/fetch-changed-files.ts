@@ -1,7 +1,7 @@
 import type { Octokit } from "@octokit/rest";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
 import { placeOf } from "./place.ts";

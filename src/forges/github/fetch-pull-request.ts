@@ -1,6 +1,6 @@
 import type { PullRequest } from "../../core/forge-event.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { placeOf } from "./place.ts";
 import { PullRequestPayload, parsePullRequest } from "./pull-request.ts";

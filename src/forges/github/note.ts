@@ -1,7 +1,7 @@
 import type { Thread } from "../../core/forge-event.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatNoteBody, NOTE_MARKER } from "../shared/note-body.ts";
-import { formatThread } from "../shared/place.ts";
+import { formatNoteBody, NOTE_MARKER } from "../common/note-body.ts";
+import { formatThread } from "../common/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
 import { commentsOf, type ThreadComments } from "./thread-comments.ts";

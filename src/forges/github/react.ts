@@ -1,6 +1,6 @@
 import type { Repository } from "../../core/repository.ts";
+import { formatThread } from "../common/place.ts";
 import type { CommentPlace, Reaction } from "../forge.ts";
-import { formatThread } from "../shared/place.ts";
 import type { GitHubClient } from "./client.ts";
 import { placeOf } from "./place.ts";
 import { TOKEN_PERMISSIONS } from "./token-permissions.ts";

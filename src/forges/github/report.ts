@@ -1,7 +1,7 @@
 import type { Octokit } from "@octokit/rest";
 import type { Report } from "../../core/report.ts";
+import { formatPlace } from "../common/place.ts";
 import type { ReportTarget } from "../forge.ts";
-import { formatPlace } from "../shared/place.ts";
 import { type CheckRun, formatCheckRun } from "./check-run.ts";
 import type { GitHubClient } from "./client.ts";
 import { placeOf } from "./place.ts";

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitLabClient } from "./client.ts";
 
 /** https://docs.gitlab.com/api/repositories/#retrieve-file-archive */

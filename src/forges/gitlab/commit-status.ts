@@ -3,7 +3,7 @@ import type { CommitSha } from "../../core/commit-sha.ts";
 import { commitUrl } from "../../core/commit-url.ts";
 import type { Report } from "../../core/report.ts";
 import type { Repository } from "../../core/repository.ts";
-import { markUrl } from "../shared/build-mark.ts";
+import { markUrl } from "../common/build-mark.ts";
 
 /** As GitLab validates them; its characters are never more than bytes. */
 const MAX_TEXT = 255;

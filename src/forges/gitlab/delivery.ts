@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { parseJson } from "../shared/parse-json.ts";
-import type { ParsedDelivery, Sent } from "../shared/webhook.ts";
+import { parseJson } from "../common/parse-json.ts";
+import type { ParsedDelivery, Sent } from "../common/webhook.ts";
 import { findForgery, headerOf, isSigned, type WebhookSecrets } from "./signature.ts";
 
 /** Longer ones are nobody's. */

@@ -1,5 +1,5 @@
 import type { ParsedPayload } from "../../core/forge-event.ts";
-import type { EventParser } from "../shared/event-parser.ts";
+import type { EventParser } from "../common/event-parser.ts";
 import { parseComment } from "./events/comment.ts";
 import type { Delivery } from "./events/event-frame.ts";
 import { parsePullRequestEvent } from "./events/pull-request.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitLabApi } from "./api.ts";
 import type { GitLabClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";

@@ -1,7 +1,7 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { ANSWER_MS, readText } from "../shared/fetch-answer.ts";
-import { formatPlace } from "../shared/place.ts";
+import { ANSWER_MS, readText } from "../common/fetch-answer.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitLabApi } from "./api.ts";
 import type { GitLabClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";

@@ -1,6 +1,6 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitLabClient } from "./client.ts";
 
 /** https://docs.gitlab.com/api/commits/#retrieve-a-commit: without counting its lines. */

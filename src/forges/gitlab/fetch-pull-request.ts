@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CommitSha } from "../../core/commit-sha.ts";
 import type { PullRequest } from "../../core/forge-event.ts";
 import { formatRepository, type Repository } from "../../core/repository.ts";
-import { formatPlace } from "../shared/place.ts";
+import { formatPlace } from "../common/place.ts";
 import type { GitLabApi } from "./api.ts";
 import type { GitLabClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";

@@ -1,7 +1,7 @@
 import type { Thread } from "../../core/forge-event.ts";
 import { type Repository, repositoryKey } from "../../core/repository.ts";
 import type { Turns } from "../../core/turns.ts";
-import { formatThread } from "../shared/place.ts";
+import { formatThread } from "../common/place.ts";
 import type { GitLabClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";
 import { formatNoteBody, NOTE_MARKER, type NoteParts, parseNoteBody } from "./note-body.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CommitSha } from "../../core/commit-sha.ts";
-import { findBuildMark } from "../shared/build-mark.ts";
+import { findBuildMark } from "../common/build-mark.ts";
 import type { GitLabApi } from "./api.ts";
 import type { CommitStatus } from "./commit-status.ts";
 

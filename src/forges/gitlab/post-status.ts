@@ -1,5 +1,5 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
-import { findBuildMark } from "../shared/build-mark.ts";
+import { findBuildMark } from "../common/build-mark.ts";
 import type { GitLabApi } from "./api.ts";
 import type { CommitState, CommitStatus } from "./commit-status.ts";
 import { isAnswer } from "./fault.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Repository } from "../../core/repository.ts";
+import { formatThread } from "../common/place.ts";
 import type { CommentPlace, Reaction } from "../forge.ts";
-import { formatThread } from "../shared/place.ts";
 import type { GitLabApi } from "./api.ts";
 import type { GitLabClient } from "./client.ts";
 import { isAnswer } from "./fault.ts";

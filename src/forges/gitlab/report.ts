@@ -1,8 +1,8 @@
 import type { CommitSha } from "../../core/commit-sha.ts";
 import type { Report } from "../../core/report.ts";
 import type { Repository } from "../../core/repository.ts";
+import { formatPlace } from "../common/place.ts";
 import type { ReportTarget } from "../forge.ts";
-import { formatPlace } from "../shared/place.ts";
 import type { GitLabApi } from "./api.ts";
 import type { GitLabClient } from "./client.ts";
 import { formatCommitStatus } from "./commit-status.ts";

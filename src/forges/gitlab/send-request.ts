@@ -1,5 +1,5 @@
 import type { FormattedResponse, RequestHandlerFn } from "@gitbeaker/requester-utils";
-import { fetchAnswer } from "../shared/fetch-answer.ts";
+import { fetchAnswer } from "../common/fetch-answer.ts";
 import { GitLabRefusal } from "./fault.ts";
 
 /** What Gitbeaker hands to whatever sends its requests. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isSame } from "../shared/is-same.ts";
-import { isSignedWith } from "../shared/standard-webhooks.ts";
+import { isSame } from "../common/is-same.ts";
+import { isSignedWith } from "../common/standard-webhooks.ts";
 
 /** What proves that a delivery is GitLab's: one of them, or either. */
 export type WebhookSecrets = {

@@ -1,5 +1,5 @@
 import type { ParsedPayload } from "../../core/forge-event.ts";
-import { createWebhook, type Webhook } from "../shared/webhook.ts";
+import { createWebhook, type Webhook } from "../common/webhook.ts";
 import { parseDelivery } from "./delivery.ts";
 import { parseGitLabEvent } from "./event.ts";
 import type { WebhookSecrets } from "./signature.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { NOTE_MARKER } from "../../shared/note-body.ts";
-import { Time } from "../../shared/time.ts";
+import { NOTE_MARKER } from "../../common/note-body.ts";
+import { Time } from "../../common/time.ts";
 import { eventParser } from "./event-frame.ts";
 
 /** https://github.com/go-gitea/gitea/blob/v1.24.6/modules/structs/hook.go: `IssueCommentPayload` */

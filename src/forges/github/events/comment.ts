@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { CommentEvent, Thread } from "../../../core/forge-event.ts";
-import type { Actions, FramedEvent } from "../../shared/event-parser.ts";
-import { NOTE_MARKER } from "../../shared/note-body.ts";
-import { Time } from "../../shared/time.ts";
+import type { Actions, FramedEvent } from "../../common/event-parser.ts";
+import { NOTE_MARKER } from "../../common/note-body.ts";
+import { Time } from "../../common/time.ts";
 import { Account, type Delivery } from "./event-frame.ts";
 
 /** What a comment that was edited or deleted asked for when it was written, it asked for already. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../../core/forge-event.ts";
 import type { Repository } from "../../../core/repository.ts";
-import { createEventParser } from "../../shared/event-parser.ts";
+import { createEventParser } from "../../common/event-parser.ts";
 import { formatAccess } from "../access.ts";
 
 /** What is needed to read a payload and not in it. */

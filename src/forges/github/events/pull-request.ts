@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
-import { MaybeTime } from "../../shared/time.ts";
+import { MaybeTime } from "../../common/time.ts";
 import { PullRequestPayload, parsePullRequest } from "../pull-request.ts";
 import { eventParser } from "./event-frame.ts";
 

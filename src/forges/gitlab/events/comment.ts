@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CommitSha } from "../../../core/commit-sha.ts";
 import type { Thread } from "../../../core/forge-event.ts";
-import { Time } from "../../shared/time.ts";
+import { Time } from "../../common/time.ts";
 import { NOTE_MARKER } from "../note-body.ts";
 import { eventParser } from "./event-frame.ts";
 

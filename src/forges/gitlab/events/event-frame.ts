@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "../../../core/forge-event.ts";
-import { createEventParser } from "../../shared/event-parser.ts";
+import { createEventParser } from "../../common/event-parser.ts";
 
 /** What is needed to read a payload and not in it. */
 export type Delivery = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CommitSha } from "../../../core/commit-sha.ts";
 import type { PullRequestEvent } from "../../../core/forge-event.ts";
-import { MaybeTime } from "../../shared/time.ts";
+import { MaybeTime } from "../../common/time.ts";
 import { MergeRequestPayload, parseMergeRequest } from "../pull-request.ts";
 import { eventParser } from "./event-frame.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { formatNoteBody } from "../../../../../src/forges/common/note-body.ts";
 import { parseGiteaEvent } from "../../../../../src/forges/gitea/event.ts";
-import { formatNoteBody } from "../../../../../src/forges/shared/note-body.ts";
 import { delivery, framed, issueComment } from "../payloads.ts";
 
 const parse = (changes: object) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { formatNoteBody } from "../../../../../src/forges/common/note-body.ts";
 import { parseGitHubEvent } from "../../../../../src/forges/github/event.ts";
-import { formatNoteBody } from "../../../../../src/forges/shared/note-body.ts";
 import { APP_ID, commit, commitComment, delivery, framed, issueComment } from "../payloads.ts";
 
 const comment = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSignedWith } from "../../../../src/forges/shared/standard-webhooks.ts";
+import { isSignedWith } from "../../../../src/forges/common/standard-webhooks.ts";
 
 // The example of https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md and its libraries.
 const token = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -11,7 +11,7 @@ const delivery = {
 };
 const now = 1_614_265_330_000;
 
-describe("forges/shared/standard-webhooks", () => {
+describe("forges/common/standard-webhooks", () => {
   it("knows the signature that the specification gives", () => {
     expect(isSignedWith(token, delivery, now)).toBe(true);
   });

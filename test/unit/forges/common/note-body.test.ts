@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatNoteBody, NOTE_MARKER } from "../../../../src/forges/shared/note-body.ts";
+import { formatNoteBody, NOTE_MARKER } from "../../../../src/forges/common/note-body.ts";
 
-describe("forges/shared/note-body", () => {
+describe("forges/common/note-body", () => {
   it("begins with the mark that readers do not see", () => {
     expect(formatNoteBody("Built")).toBe("<!-- pushwright:note -->\nBuilt");
   });
