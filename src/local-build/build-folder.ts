@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Builder, BuildPlan } from "../builders/builder.ts";
 import { type Attempt, attemptBuild } from "../builds/run/attempt-build.ts";
+import { awaitOverturn } from "../builds/run/await-overturn.ts";
 import { BUILD_PAUSES } from "../builds/run/build-pauses.ts";
 import { confirmImage } from "../builds/run/confirm-image.ts";
 import { retryTransient } from "../builds/run/retry-transient.ts";
@@ -90,11 +91,10 @@ export async function buildFolder(
     };
   }
 
-  async function endOf({ digest, image, settled }: Attempt): Promise<FolderBuildEnd> {
-    // The registry's word comes first; should the cluster's be another, that one stands.
-    const outcome = await settled.catch(() => undefined);
-    if (outcome && "evidence" in outcome && outcome.evidence.exitCode !== undefined)
-      throw new BuildFault(diagnose(outcome.evidence, context.dockerfileText));
+  async function endOf(attempt: Attempt): Promise<FolderBuildEnd> {
+    const evidence = await awaitOverturn(attempt);
+    if (evidence) throw new BuildFault(diagnose(evidence, context.dockerfileText));
+    const { digest, image } = attempt;
     if (!image) return { outcome: "built", buildId, digest };
     const tagged: [string, ...string[]] = [image.tagged[0]];
     for (const tag of tags.slice(1)) {

@@ -52,8 +52,10 @@ export function createRunBuild(
     let place: { free(): void } | undefined;
     try {
       const success = await succeedOrEnd();
-      if (success)
-        await Promise.all([keeper.keep(success.result), settleAttempt(success.attempt, clearUp, keeper)]);
+      if (success) {
+        const kept = keeper.keep(success.result);
+        await Promise.all([kept, settleAttempt(success.attempt, clearUp, keeper, kept)]);
+      }
     } finally {
       cancel.forget();
       announcer.stop();

@@ -1,15 +1,19 @@
 import { diagnose } from "../../core/diagnose.ts";
 import type { Attempt } from "./attempt-build.ts";
+import { awaitOverturn } from "./await-overturn.ts";
 import type { Keeper } from "./keeper.ts";
 
-/** The registry's word is taken before the cluster's; should the two differ, the cluster's stands. */
+/** Clears up once the cluster has told the build's end, and takes back a success that this contradicts. */
 export async function settleAttempt(
-  { settled }: Attempt,
+  attempt: Attempt,
   clearUp: () => Promise<void>,
   keeper: Keeper,
+  successKept: Promise<void>,
 ): Promise<void> {
-  const outcome = await settled.catch(() => undefined); // Let go of by now: there is an image, so clear up.
+  const evidence = await awaitOverturn(attempt);
   await clearUp();
-  const isOverturned = outcome && "evidence" in outcome && outcome.evidence.exitCode !== undefined;
-  if (isOverturned) await keeper.end("failure", diagnose(outcome.evidence));
+  if (!evidence) return;
+  // A success that is kept after the failure would take its place.
+  await successKept;
+  await keeper.end("failure", diagnose(evidence));
 }

@@ -7,6 +7,7 @@ import { formatTagged } from "../../core/image-reference.ts";
 import { toPlainText } from "../../core/plain-text.ts";
 import type { QueuedUpload, UploadHandler } from "../../queue/upload-queue.ts";
 import { type Attempt, attemptBuild, type Undertaking } from "../run/attempt-build.ts";
+import { awaitOverturn } from "../run/await-overturn.ts";
 import { BUILD_PAUSES, type BuildPauses } from "../run/build-pauses.ts";
 import { Cancelled, type CancelWatch } from "../run/cancel-watch.ts";
 import { confirmImage } from "../run/confirm-image.ts";
@@ -78,9 +79,8 @@ async function runTry(
     if (begun?.cancellation) throw new Cancelled(begun.cancellation);
     const undertaking = undertake();
     const attempt = await attemptBuild(builder, pauses, undertaking, stopwatch, hear, interrupts);
-    const outcome = await attempt.settled.catch(() => undefined);
-    if (outcome && "evidence" in outcome && outcome.evidence.exitCode !== undefined)
-      throw new BuildFault(diagnose(outcome.evidence));
+    const evidence = await awaitOverturn(attempt);
+    if (evidence) throw new BuildFault(diagnose(evidence));
     const pushed = await retryTransient(() => tagAll(attempt), pauses.confirmDelays, letGo);
     stopwatch.mark("finished");
     const base = resultBase();

@@ -80,6 +80,28 @@ describe("builds/run/run-build", () => {
     expect(world.progress().result?.outcome).toBe("failure");
   });
 
+  it("takes it back also when keeping the success takes longer than the cluster's word", async () => {
+    const { history } = world.ports;
+    const change = history.change.bind(history);
+    let successes = 0;
+    world.ports.history.change = async (id, changes) => {
+      if (changes.result?.outcome === "success") {
+        successes += 1;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return change(id, changes);
+    };
+    world.holdImage("commit");
+    const done = world.run();
+    (await world.builder.observed).announced(digest);
+    while (successes === 0) await new Promise((resolve) => setImmediate(resolve));
+    world.builder.end({ evidence: evidence({ exitCode: 1 }) });
+    await done;
+    expect((await history.get(world.request.id))?.result?.outcome).toBe("failure");
+    expect(world.progress().result?.outcome).toBe("failure");
+    expect(world.forge.published.at(-1)?.report).toMatchObject({ conclusion: "failure" });
+  });
+
   it("never claims success for a digest that the registry does not have", async () => {
     const running = world.run({ failedTries: 3 });
     world.builder.end({ digest });
