@@ -5,7 +5,7 @@ import { type Attempt, attemptBuild } from "../builds/run/attempt-build.ts";
 import { awaitOverturn } from "../builds/run/await-overturn.ts";
 import { BUILD_PAUSES } from "../builds/run/build-pauses.ts";
 import { confirmImage } from "../builds/run/confirm-image.ts";
-import { retryTransient } from "../builds/run/retry-transient.ts";
+import { tagImage } from "../builds/run/tag-image.ts";
 import type { FolderContext } from "../context/folder/open-folder-context.ts";
 import { BuildFault, isPermanent } from "../core/build-fault.ts";
 import { folderBuildIdOf } from "../core/build-id.ts";
@@ -96,12 +96,9 @@ export async function buildFolder(
     if (evidence) throw new BuildFault(diagnose(evidence, context.dockerfileText));
     const { digest, image } = attempt;
     if (!image) return { outcome: "built", buildId, digest };
-    const tagged: [string, ...string[]] = [image.tagged[0]];
-    for (const tag of tags.slice(1)) {
-      await retryTransient(() => registry.tag(imagePath, digest, tag), BUILD_PAUSES.confirmDelays, signal);
-      tagged.push(formatTagged(pull, imagePath, tag));
-    }
-    return { outcome: "success", buildId, image: { ...image, tagged } };
+    const names = { path: imagePath, tags: tags.slice(1) };
+    const tagged = await tagImage(ports, names, image, BUILD_PAUSES.confirmDelays, signal);
+    return { outcome: "success", buildId, image: tagged };
   }
 
   function mark(stage: string): void {

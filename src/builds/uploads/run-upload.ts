@@ -1,20 +1,19 @@
-import type { BuildResult, PushedImage } from "../../core/build.ts";
+import type { BuildResult } from "../../core/build.ts";
 import { BuildFault } from "../../core/build-fault.ts";
 import { createCacheCount } from "../../core/cache-use.ts";
 import { diagnose } from "../../core/diagnose.ts";
 import type { Diagnosis } from "../../core/diagnosis.ts";
-import { formatTagged } from "../../core/image-reference.ts";
 import { toPlainText } from "../../core/plain-text.ts";
 import type { QueuedUpload, UploadHandler } from "../../queue/upload-queue.ts";
-import { type Attempt, attemptBuild, type Undertaking } from "../run/attempt-build.ts";
+import { attemptBuild, type Undertaking } from "../run/attempt-build.ts";
 import { awaitOverturn } from "../run/await-overturn.ts";
 import { BUILD_PAUSES, type BuildPauses } from "../run/build-pauses.ts";
 import { Cancelled, type CancelWatch } from "../run/cancel-watch.ts";
 import { confirmImage } from "../run/confirm-image.ts";
 import { decideFailure } from "../run/decide-failure.ts";
 import { createLogTail } from "../run/log-tail.ts";
-import { retryTransient } from "../run/retry-transient.ts";
 import { createStopwatch } from "../run/stopwatch.ts";
+import { tagImage } from "../run/tag-image.ts";
 import type { LiveLogs } from "./live-logs.ts";
 import { planUpload } from "./plan-upload.ts";
 import type { UploadPorts } from "./upload-ports.ts";
@@ -81,12 +80,12 @@ async function runTry(
     const attempt = await attemptBuild(builder, pauses, undertaking, stopwatch, hear, interrupts);
     const evidence = await awaitOverturn(attempt);
     if (evidence) throw new BuildFault(diagnose(evidence));
-    const pushed = await retryTransient(() => tagAll(attempt), pauses.confirmDelays, letGo);
+    const { image: pushed, digest } = attempt;
+    const names = { path: image.path, tags: otherTags };
+    const tagged = pushed && (await tagImage(ports, names, pushed, pauses.confirmDelays, letGo));
     stopwatch.mark("finished");
     const base = resultBase();
-    return pushed
-      ? { ...base, outcome: "success", image: pushed }
-      : { ...base, outcome: "built", digest: attempt.digest };
+    return tagged ? { ...base, outcome: "success", image: tagged } : { ...base, outcome: "built", digest };
   }
 
   function undertake(): Undertaking {
@@ -106,16 +105,6 @@ async function runTry(
       confirmImage: (digest, options) =>
         confirmImage(registry, pull, { path: image.path, imageTag: firstTag }, digest, options),
     };
-  }
-
-  async function tagAll({ image: pushed, digest }: Attempt): Promise<PushedImage | undefined> {
-    if (!pushed) return undefined;
-    const tagged: PushedImage["tagged"] = [pushed.tagged[0]];
-    for (const tag of otherTags) {
-      await registry.tag(image.path, digest, tag);
-      tagged.push(formatTagged(pull, image.path, tag));
-    }
-    return { ...pushed, tagged };
   }
 
   function hear(line: string): void {

@@ -63,9 +63,7 @@ export function createForwarder({ registry, upstream, auth, anonymous, log }: Pr
         return passBack(await send(writing(access.repository), pathOf(request), request, request), response);
       case "begin-upload": {
         const { repository, mount } = access;
-        const query = mount
-          ? `?${new URLSearchParams(mount && { mount: mount.digest, from: mount.from })}`
-          : "";
+        const query = mount ? `?${new URLSearchParams({ mount: mount.digest, from: mount.from })}` : "";
         const answered = await send(writing(repository), `/v2/${repository}/blobs/uploads/${query}`, request);
         return passBack(answered, response, answered.statusCode === 202 ? repository : undefined);
       }
